@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan: the sessions of a calendar, in the order in which they are due.
+#ifndef CALFSIM_PLAN_H
+#define CALFSIM_PLAN_H
+
+#include <calfsim/status.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The six technique quantities that a session can change, in parameter-table order. */
+typedef enum calf_technique_id {
+    CALF_CADENCE_RATIO,
+    CALF_FOREFOOTNESS,
+    CALF_HEEL_CONTACT,
+    CALF_PUSH_OFF,
+    CALF_TRUNK_LEAN,
+    CALF_SHOE_LIFT,
+    CALF_TECHNIQUE_COUNT
+} calf_technique_id;
+
+/** How one technique quantity is reached from the runner's own: own * times + plus, cut to the
+ *  parameter's range. {1, 0} keeps the runner's value, {0, v} replaces it by v. */
+typedef struct calf_technique_change {
+    double times;
+    double plus;
+} calf_technique_change;
+
+typedef struct calf_technique {
+    calf_technique_change change[CALF_TECHNIQUE_COUNT];
+} calf_technique;
+
+/** A technique that keeps every value of the runner's own. */
+calf_technique calf_technique_own(void);
+
+/** `first`, then `second` on its result. */
+calf_technique calf_technique_then(calf_technique first, calf_technique second);
+
+/** A stretch of a run at steady speed and grade. Exactly one of distance and duration, and exactly
+ *  one of intensity and speed, is positive; the others are 0. */
+typedef struct calf_segment {
+    double distance_km;
+    double duration_min;
+    double intensity; ///< share of the runner's threshold speed
+    double speed_mps;
+    double grade_percent; ///< uphill positive
+} calf_segment;
+
+typedef struct calf_run {
+    const calf_segment *segments;
+    size_t segment_count;
+    bool treadmill;
+    calf_technique technique;
+} calf_run;
+
+typedef enum calf_knee { CALF_KNEE_STRAIGHT, CALF_KNEE_BENT } calf_knee;
+
+/** Single-leg heel raises. */
+typedef struct calf_strength {
+    calf_knee knee;
+    int sets;
+    int reps;
+    double rest_s;     ///< after each set
+    double extra_load; ///< share of body weight
+} calf_strength;
+
+typedef struct calf_mobility {
+    double roll_min;
+    double stretch_min;
+} calf_mobility;
+
+typedef enum calf_session_kind { CALF_RUN, CALF_STRENGTH, CALF_MOBILITY } calf_session_kind;
+
+/** One session of a plan; `due_h` counts hours from 0:00 of day 0. */
+typedef struct calf_session {
+    double due_h;
+    calf_session_kind kind;
+    union {
+        calf_run run;
+        calf_strength strength;
+        calf_mobility mobility;
+    };
+    double run_gap_h; ///< strength: hours to the nearest run's start; infinity without a run
+} calf_session;
+
+typedef struct calf_plan calf_plan;
+
+/** An empty plan. The caller destroys it; destroying NULL is allowed. */
+calf_status calf_plan_create(calf_plan **plan);
+void calf_plan_destroy(calf_plan *plan);
+
+/** Adds a session on `day` (negative: before day 0) at `hour` in [0, 24). Segments are copied.
+ *  Sessions due at the same time keep the order in which they were added.
+ *  Errors: a value outside its range; see CALF_LIMITS in the source for each range. */
+calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_run *run);
+calf_status calf_plan_add_strength(
+    calf_plan *plan, int day, double hour, const calf_strength *strength);
+calf_status calf_plan_add_mobility(
+    calf_plan *plan, int day, double hour, const calf_mobility *mobility);
+
+/** The sessions in order; valid until the plan changes. */
+size_t calf_plan_session_count(const calf_plan *plan);
+const calf_session *calf_plan_session(const calf_plan *plan, size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an experiment file says, once everything in it is known to be right: the struct between the
+// readers of files and the engine. Filled by io, expanded into plans here, lived by the engine.
+#ifndef CALF_EXPERIMENT_H
+#define CALF_EXPERIMENT_H
+
+#include <calfsim/experiment.h>
+#include <calfsim/parameters.h>
+#include <calfsim/plan.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum {
+    CALF_MODEL_VERSION = 1,
+    CALF_DAYS_MAX = 3660,
+    CALF_STRATEGIES_MAX = 32, // pairs of strategies are compared, so statistics grow as its square
+    CALF_WORLDS_MAX = 100000
+};
+
+/** Where a planned session stands: every week on a weekday, or once on a day. */
+typedef struct calf_planned_session {
+    bool weekly;
+    int weekday; ///< 0 Monday to 6 Sunday, when weekly
+    int day;     ///< when not weekly; negative days belong to the history
+    double hour;
+    calf_session_kind kind;
+    calf_segment *segments; ///< owned; runs only, repeats written out
+    size_t segment_count;
+    bool treadmill;
+    calf_technique technique;
+    calf_strength strength;
+    calf_mobility mobility;
+} calf_planned_session;
+
+/** A named plan, what it extends already merged in. */
+typedef struct calf_named_plan {
+    char *name;
+    calf_planned_session *sessions; ///< in file order; weekly ones by weekday first
+    size_t session_count;
+} calf_named_plan;
+
+/** A factor that grows by week: weekly^(loading weeks before this one); in every `deload_every`-th
+ *  week it is `deload_to` times that of the loading week before. 0 for deload_every: never. */
+typedef struct calf_progression {
+    double weekly; ///< 1: no progression
+    int deload_every;
+    double deload_to;
+} calf_progression;
+
+typedef struct calf_strategy {
+    char *name;
+    size_t plan;      ///< index into the experiment's plans
+    int from_day;     ///< factors, technique and progressions act from this day on
+    double volume;    ///< factor on distance and duration of every run
+    double intensity; ///< factor on the speed of every run
+    calf_technique technique;
+    calf_progression volume_progression;
+    calf_progression intensity_progression;
+} calf_strategy;
+
+/** Rank correlation of two variable parameters. */
+typedef struct calf_correlation {
+    calf_parameter_id a, b;
+    double rank;
+} calf_correlation;
+
+/** Rows that replace the drawing of runners. */
+typedef struct calf_cohort {
+    size_t columns; ///< 0: no cohort
+    calf_parameter_id *column;
+    size_t rows;
+    double *values; ///< [row][column]
+} calf_cohort;
+
+typedef struct calf_population_spec {
+    uint64_t runners; ///< per world
+    uint64_t worlds;
+    bool is_set[CALF_PARAMETER_COUNT];
+    double set[CALF_PARAMETER_COUNT];
+    bool is_varied[CALF_PARAMETER_COUNT];
+    calf_distribution drawn_from[CALF_PARAMETER_COUNT]; ///< the prior where not varied
+    calf_correlation *correlations;
+    size_t correlation_count;
+    calf_cohort cohort;
+} calf_population_spec;
+
+typedef struct calf_output_spec {
+    unsigned daily;     ///< bit per group of results/outputs.def
+    bool trajectories;
+    bool runners;       ///< outcomes of every runner
+    double sore_day_mm; ///< a morning at or above this is a sore day
+} calf_output_spec;
+
+struct calf_experiment {
+    char *title;
+    uint64_t seed;
+    int days;
+    char start[11]; ///< ISO date of day 0, or ""
+    int weekday;    ///< of day 0; 0 is Monday
+    int history_days;
+    size_t history_plan; ///< meaningful when history_days > 0
+    calf_population_spec population;
+    calf_named_plan *plans;
+    size_t plan_count;
+    calf_strategy *strategies;
+    size_t strategy_count;
+    calf_output_spec output;
+};
+
+/** An experiment with every optional key at its default and no plans or strategies. */
+calf_status calf_experiment_create(calf_experiment **experiment);
+
+/** The calendar that a strategy lives on days 0 to days - 1, or, with strategy == -1, the history's
+ *  calendar on days -history_days to -1. The caller destroys the plan. */
+calf_status calf_experiment_plan(
+    const calf_experiment *experiment, int strategy, calf_plan **plan);
+
+/** Writes the experiment as YAML with every key explicit: reading that text gives this struct. */
+calf_status calf_experiment_print(const calf_experiment *experiment, FILE *stream);
+
+/** The monthless arithmetic of dates: days from 1970-01-01 to an ISO date, false if not a date. */
+bool calf_date_parse(const char *iso, long *days);
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Result files: HDF5 that is also netCDF-4. Written aside and renamed when complete.
+#ifndef CALF_RESULTS_RESULT_FILE_H
+#define CALF_RESULTS_RESULT_FILE_H
+
+#include "results/statistics.h"
+
+#include <calfsim/parameters.h>
+#include <stdbool.h>
+
+/** What the file says about the whole experiment; texts are borrowed during the call. */
+typedef struct calf_result_header {
+    const char *title;
+    const char *experiment; ///< the resolved experiment
+    int model;
+    uint64_t seed;
+    const char *start; ///< ISO date of day 0 or ""
+    size_t strategy_count;
+    const char *const *strategies;
+    size_t worlds;
+    uint64_t runners; ///< per world
+    int days, history_days;
+    unsigned daily;    ///< bit set of daily field groups
+    bool trajectories; ///< make the group `trajectories`
+    bool runner_outcomes; ///< make the group `runners`
+    double sore_day_mm;
+} calf_result_header;
+
+/** What depends on the machine and the hour; comparisons of results leave it out. */
+typedef struct calf_provenance {
+    const char *version, *compiler, *flags, *host, *started, *finished, *command;
+    int threads;
+    double seconds;
+} calf_provenance;
+
+typedef struct calf_result_writer calf_result_writer;
+
+/** Creates the file aside (same folder, hidden name), with every dataset laid out and filled NaN.
+ *  Errors: CALF_BAD_INPUT when the place cannot be written (nothing is left behind then). */
+calf_status calf_result_create(
+    const char *path, const calf_result_header *header, calf_result_writer **writer);
+
+/** Writes one world: its statistics and the world's value of every uncertain parameter
+ *  (`world_parameters` in table order; NaN for those that differ between its runners). */
+calf_status calf_result_write_world(calf_result_writer *writer, size_t world,
+    const calf_statistics *statistics, const double world_parameters[CALF_PARAMETER_COUNT]);
+
+/** The fields that `trajectories` holds, in this order, with their parts (2: [muscle], 1). */
+enum { CALF_TRAJECTORY_COUNT = 9 };
+extern const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT];
+
+/** Writes one field of a block of runners: values[day][part][runner], parts as in outputs.def.
+ *  Calls for distinct blocks may come in any order, one at a time. */
+calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
+    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values);
+
+/** Writes outcomes of a block: values[outcome][runner]. */
+calf_status calf_result_write_runners(calf_result_writer *writer, size_t strategy, size_t world,
+    uint64_t first_runner, size_t runners, const float *values);
+
+/** Adds the provenance, makes the file durable and gives it its name. The writer is gone after
+ *  this call, whatever it returns; on failure the file aside is removed. */
+calf_status calf_result_finish(calf_result_writer *writer, const calf_provenance *provenance);
+
+/** Gives up: removes the file aside. NULL is allowed. */
+void calf_result_abandon(calf_result_writer *writer);
+
+typedef struct calf_result {
+    char *path, *title, *experiment, *experiment_hash, *start;
+    uint64_t seed;
+    size_t strategy_count;
+    char **strategies;
+    size_t worlds, days;
+    uint64_t runners;
+    int history_days;
+    double sore_day_mm;
+    int64_t file; ///< the open HDF5 file
+} calf_result;
+
+/** Opens a complete result. Errors: CALF_BAD_INPUT for a file that is missing, not HDF5, or not a
+ *  calfsim result, saying which. The caller closes it. */
+calf_status calf_result_open(const char *path, calf_result **result);
+void calf_result_close(calf_result *result);
+
+/** Reads a whole numeric dataset as doubles, row-major; the caller frees `*values`. */
+calf_status calf_result_read(
+    const calf_result *result, const char *dataset, double **values, size_t *count);
+
+#endif
