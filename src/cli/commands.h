@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program's commands, one function each.
+#ifndef CALF_CLI_COMMANDS_H
+#define CALF_CLI_COMMANDS_H
+
+/* Every command takes its own arguments, argv[0] being the command's name, writes its result to
+ * stdout and its messages to stderr, and returns the program's exit code: 0 done, 1 failed,
+ * 2 the input is wrong. */
+
+/** Prints the parameter table, or the rows of the parameters named, as text or as CSV. */
+int calf_cli_params(int argc, char **argv);
+
+#endif
