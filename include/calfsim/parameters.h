@@ -27,10 +27,10 @@ typedef enum calf_kind { CALF_VARIABILITY, CALF_UNCERTAINTY, CALF_FIXED } calf_k
 typedef enum calf_shape {
     CALF_SHAPE_FIXED,
     CALF_SHAPE_LOGNORMAL, ///< a median, b log-SD
-    CALF_SHAPE_NORMAL,    ///< a mean, b SD
-    CALF_SHAPE_GAMMA,     ///< a mean, b variance
-    CALF_SHAPE_BETA,      ///< a, b its two shapes
-    CALF_SHAPE_UNIFORM    ///< a, b its ends
+    CALF_SHAPE_NORMAL, ///< a mean, b SD
+    CALF_SHAPE_GAMMA, ///< a mean, b variance
+    CALF_SHAPE_BETA, ///< a, b its two shapes
+    CALF_SHAPE_UNIFORM ///< a, b its ends
 } calf_shape;
 
 /** A distribution cut to [low, high]. */
@@ -48,7 +48,7 @@ typedef struct calf_parameter_info {
     double standard; ///< the default
     calf_kind kind;
     calf_distribution prior; ///< its low and high are also the range allowed
-    char grade;              ///< evidence: A several studies, B one study, C judgement
+    char grade; ///< evidence: A several studies, B one study, C judgement
     const char *meaning;
     const char *source;
 } calf_parameter_info;

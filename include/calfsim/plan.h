@@ -63,7 +63,7 @@ typedef struct calf_strength {
     calf_knee knee;
     int sets;
     int reps;
-    double rest_s;     ///< after each set
+    double rest_s; ///< after each set
     double extra_load; ///< share of body weight
 } calf_strength;
 

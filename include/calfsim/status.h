@@ -10,7 +10,7 @@ extern "C" {
 /** The result of every fallible call; the values are also the program's exit codes. */
 typedef enum calf_status {
     CALF_OK = 0,
-    CALF_FAILED = 1,   ///< the run failed: no memory, no space, interrupted
+    CALF_FAILED = 1, ///< the run failed: no memory, no space, interrupted
     CALF_BAD_INPUT = 2 ///< the input is wrong; the text names the place and what is allowed
 } calf_status;
 

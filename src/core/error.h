@@ -13,8 +13,7 @@
 
 /** Stores the formatted text as this thread's error and returns `status`, so that callers can
  *  write `return calf_error_set(CALF_BAD_INPUT, "...")`. Long texts are cut at 2047 bytes. */
-calf_status calf_error_set(calf_status status, const char *format, ...)
-    CALF_PRINTF_LIKE(2, 3);
+calf_status calf_error_set(calf_status status, const char *format, ...) CALF_PRINTF_LIKE(2, 3);
 
 /** The error for a failed allocation. */
 calf_status calf_error_no_memory(void);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 static const calf_parameter_info table[CALF_PARAMETER_COUNT] = {
-#define CALF_PARAMETER(group, name, unit, standard, kind, prior, a, b, low, high, grade, meaning,  \
-    source)                                                                                        \
+#define CALF_PARAMETER(                                                                            \
+    group, name, unit, standard, kind, prior, a, b, low, high, grade, meaning, source)             \
     {#group, #name, unit, standard, CALF_##kind, {CALF_SHAPE_##prior, a, b, low, high}, grade,     \
         meaning, source},
 #include <calfsim/parameters.def>
@@ -33,8 +33,7 @@ int calf_parameter_find(const char *name)
 
 const char *calf_shape_name(calf_shape shape)
 {
-    static const char *const names[] = {
-        "fixed", "lognormal", "normal", "gamma", "beta", "uniform"};
+    static const char *const names[] = {"fixed", "lognormal", "normal", "gamma", "beta", "uniform"};
     return names[shape];
 }
 

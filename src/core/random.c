@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Philox by way of Random123 where it is installed, else by its ten lines of arithmetic.
+#include "core/random.h"
+
+#ifdef CALF_HAVE_RANDOM123
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpedantic"
+#endif
+#include <Random123/philox.h>
+
+void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
+{
+    philox4x32_ctr_t c = {{counter[0], counter[1], counter[2], counter[3]}};
+    philox4x32_key_t k = {{key[0], key[1]}};
+    philox4x32_ctr_t r = philox4x32(c, k);
+    for (int w = 0; w < 4; w++)
+        out[w] = r.v[w];
+}
+#else
+void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
+{
+    enum { ROUNDS = 10 };
+    uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
+    uint32_t k0 = key[0], k1 = key[1];
+    for (int round = 0; round < ROUNDS; round++) {
+        uint64_t product0 = (uint64_t)0xD2511F53u * c0;
+        uint64_t product1 = (uint64_t)0xCD9E8D57u * c2;
+        c0 = (uint32_t)(product1 >> 32) ^ c1 ^ k0;
+        c2 = (uint32_t)(product0 >> 32) ^ c3 ^ k1;
+        c1 = (uint32_t)product1;
+        c3 = (uint32_t)product0;
+        k0 += 0x9E3779B9u; // golden ratio and sqrt(3) - 1, the key schedule of the generator
+        k1 += 0xBB67AE85u;
+    }
+    out[0] = c0;
+    out[1] = c1;
+    out[2] = c2;
+    out[3] = c3;
+}
+#endif
+
+uint32_t calf_stream(const char *name)
+{
+    uint32_t hash = 2166136261u;
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
+    return hash;
+}
+
+uint64_t calf_text_hash(const char *text)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    return hash;
+}
+
+double calf_uniform(uint64_t seed, calf_address address)
+{
+    const uint32_t counter[4] = {address.stream, address.world, address.runner, address.index};
+    const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+    uint32_t word[4];
+    calf_philox4x32(counter, key, word);
+    uint64_t bits = ((uint64_t)word[0] << 32 | word[1]) >> 11;
+    return ((double)bits + 0.5) * 0x1p-53;
+}
