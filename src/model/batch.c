@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What follows from a runner's parameters alone.
+#include "model/batch.h"
+
+#include "model/capacity.h"
+#include "model/fatigue.h"
+#include "model/heel_raise.h"
+#include "model/mechanics.h"
+
+void calf_batch_set_lane(calf_batch *batch, int lane, const calf_parameters *parameters)
+{
+#define CALF_PARAMETER(group, name, ...) batch->p.name[lane] = parameters->name;
+#include <calfsim/parameters.def>
+}
+
+void calf_batch_derive(calf_batch *batch)
+{
+    const calf_lane_parameters *p = &batch->p;
+    const calf_gait gait = calf_gait_reference();
+    CALF_EACH_LANE(i)
+    {
+        batch->strength[i] = calf_strength_factor(p->heel_raise_reps[i]);
+        calf_fatigue_rates rates = calf_fatigue_rates_of(p, i);
+        calf_step step = calf_step_at(p, i, CALF_REFERENCE_SPEED, 0, false, &gait);
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            batch->fatigue[m][i] = rates.fatigue[m];
+            batch->recovery[m][i] = rates.recovery[m];
+            batch->reference_phi[m][i] = step.phi[m];
+            batch->reference_loading[m][i] = step.phi[m] / step.contact_s;
+        }
+        batch->heel_raise_drive[i] = calf_heel_raise_drive(p, i);
+        batch->reference_peak[i] = step.peak;
+        batch->reference_steps_per_km[i] = calf_steps_per_km(CALF_REFERENCE_SPEED, step.cadence);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Section 9: the load models in common use. They are there to compare with and drive nothing.
+#ifndef CALF_MODEL_LOAD_H
+#define CALF_MODEL_LOAD_H
+
+#include "model/lanes.h"
+
+#include <math.h>
+
+/** Load of running: 100 an hour at threshold speed, with the square of relative speed. */
+static inline double calf_session_load(double hours, double speed, double threshold_speed)
+{
+    double intensity = speed / threshold_speed;
+    return 100 * hours * intensity * intensity;
+}
+
+/** Exponential average after a day (CTL, ATL; tau in days). */
+static inline double calf_average_after_day(double average, double load, double tau)
+{
+    return average + (load - average) * (1 - exp(-1 / tau));
+}
+
+/** Exponentially weighted moving average over N days, lambda = 2/(N + 1) (Williams 2017). */
+static inline double calf_ewma_after_day(double average, double load, int days)
+{
+    return average + (load - average) * 2 / (days + 1);
+}
+
+/** Banister's fitness or fatigue after a day. */
+static inline double calf_banister_after_day(double value, double load, double tau)
+{
+    return value * exp(-1 / tau) + load;
+}
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Section 8: rolling and stretching.
+#ifndef CALF_MODEL_MOBILITY_H
+#define CALF_MODEL_MOBILITY_H
+
+#include "model/lanes.h"
+
+#include <math.h>
+
+/** Rolling effect after rolling for some minutes: three minutes give 63 % of the whole. */
+static inline double calf_rolling_after(
+    const calf_lane_parameters *p, int i, double rolling, double minutes)
+{
+    return fmax(rolling, p->rolling_effect[i] * (1 - exp(-minutes / 3)));
+}
+
+/** Range of motion gained [deg] after a day at whose end the trailing week held `week_min` minutes
+ *  of stretching. */
+static inline double calf_rom_after_day(
+    const calf_lane_parameters *p, int i, double rom_gain, double week_min)
+{
+    double goal = p->stretch_gain_max[i] * week_min / (week_min + p->stretch_half[i]);
+    double tau = goal > rom_gain ? p->stretch_tau_up[i] : p->stretch_tau_down[i];
+    return goal + (rom_gain - goal) * exp(-1 / tau);
+}
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state of a batch of runners (section 1), expanded from state.def.
+#ifndef CALF_MODEL_STATE_H
+#define CALF_MODEL_STATE_H
+
+#include "model/lanes.h"
+
+enum { CALF_LOAD_DAYS = 28, CALF_STRETCH_DAYS = 7 };
+
+typedef struct calf_state {
+#define CALF_STATE_MUSCLE(name, ...) double name[CALF_MUSCLES][CALF_LANES];
+#define CALF_STATE_RUNNER(name, ...) double name[CALF_LANES];
+#include "model/state.def"
+    double daily_load[CALF_LOAD_DAYS][CALF_LANES]; ///< of the last days, a ring by day
+    double daily_stretch[CALF_STRETCH_DAYS][CALF_LANES]; ///< minutes, a ring by day
+} calf_state;
+
+/** The slot of a day, negative ones too, in a ring of `length` days. */
+static inline int calf_ring(int day, int length)
+{
+    return (day % length + length) % length;
+}
+
+/** Rested runners without training at 0:00 of `first_day`; the habitual strike is their own. */
+void calf_state_init(const calf_lane_parameters *p, int first_day, calf_state *state);
+
+#endif
