@@ -4,6 +4,8 @@
 #ifndef CALF_EXPERIMENT_H
 #define CALF_EXPERIMENT_H
 
+#include "population/population.h"
+
 #include <calfsim/experiment.h>
 #include <calfsim/parameters.h>
 #include <calfsim/plan.h>
@@ -59,32 +61,6 @@ typedef struct calf_strategy {
     calf_progression intensity_progression;
 } calf_strategy;
 
-/** Rank correlation of two variable parameters. */
-typedef struct calf_correlation {
-    calf_parameter_id a, b;
-    double rank;
-} calf_correlation;
-
-/** Rows that replace the drawing of runners. */
-typedef struct calf_cohort {
-    size_t columns; ///< 0: no cohort
-    calf_parameter_id *column;
-    size_t rows;
-    double *values; ///< [row][column]
-} calf_cohort;
-
-typedef struct calf_population_spec {
-    uint64_t runners; ///< per world
-    uint64_t worlds;
-    bool is_set[CALF_PARAMETER_COUNT];
-    double set[CALF_PARAMETER_COUNT];
-    bool is_varied[CALF_PARAMETER_COUNT];
-    calf_distribution drawn_from[CALF_PARAMETER_COUNT]; ///< the prior where not varied
-    calf_correlation *correlations;
-    size_t correlation_count;
-    calf_cohort cohort;
-} calf_population_spec;
-
 typedef struct calf_output_spec {
     unsigned daily;     ///< bit per group of results/outputs.def
     bool trajectories;
@@ -111,7 +87,10 @@ struct calf_experiment {
 /** An experiment with every optional key at its default and no plans or strategies. */
 calf_status calf_experiment_create(calf_experiment **experiment);
 
-/** The calendar that a strategy lives on days 0 to days - 1, or, with strategy == -1, the history's
+/** Stands for the history where a strategy's number is asked for. */
+enum { CALF_HISTORY = -1 };
+
+/** The calendar that a strategy lives on days 0 to days - 1, or, for CALF_HISTORY, the history's
  *  calendar on days -history_days to -1. The caller destroys the plan. */
 calf_status calf_experiment_plan(
     const calf_experiment *experiment, int strategy, calf_plan **plan);
