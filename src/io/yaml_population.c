@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading `population:`.
+#include "core/number.h"
+#include "io/cohort_csv.h"
+#include "io/yaml_readers.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OF(member) offsetof(calf_population_spec, member)
+
+static const calf_field fields[] = {
+    {"runners", CALF_FIELD_COUNT, false, &(const calf_range){1, 1e9, false}, OF(runners)},
+    {"worlds", CALF_FIELD_COUNT, false, &(const calf_range){1, CALF_WORLDS_MAX, false}, OF(worlds)},
+    {"cohort", CALF_FIELD_OTHER, false, NULL, 0},
+    {"set", CALF_FIELD_OTHER, false, NULL, 0},
+    {"vary", CALF_FIELD_OTHER, false, NULL, 0},
+    {"correlate", CALF_FIELD_OTHER, false, NULL, 0},
+};
+
+static calf_status unknown_parameter(const calf_node *at, const char *name)
+{
+    const char *names[CALF_PARAMETER_COUNT];
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        names[id] = calf_parameter_describe((calf_parameter_id)id)->name;
+    const char *closest = calf_closest_name(name, names, CALF_PARAMETER_COUNT);
+    return calf_node_error(at,
+        "'%.60s' is not a parameter; %s%s%sallowed: names that 'calfsim "
+        "params' lists",
+        name, closest ? "did you mean '" : "", closest ? closest : "", closest ? "'? " : "");
+}
+
+/** The parameter that a text names. */
+static calf_status find_parameter(const calf_node *at, const char *name, int *id)
+{
+    if (!name)
+        return calf_node_bad_value(at, "is not a parameter", "names that 'calfsim params' lists");
+    *id = calf_parameter_find(name);
+    return *id < 0 ? unknown_parameter(at, name) : CALF_OK;
+}
+
+static calf_range range_of(int id)
+{
+    const calf_distribution *prior = &calf_parameter_describe((calf_parameter_id)id)->prior;
+    return (calf_range){prior->low, prior->high, false};
+}
+
+static bool is_cohort_column(const calf_cohort *cohort, int id)
+{
+    for (size_t i = 0; i < cohort->columns; i++)
+        if ((int)cohort->column[i] == id)
+            return true;
+    return false;
+}
+
+static calf_status read_set(calf_population_spec *population, const calf_node *at)
+{
+    calf_status status = calf_node_need_map(at);
+    for (size_t i = 0; i < calf_node_count(at) && status == CALF_OK; i++) {
+        const calf_node child = calf_node_entry(at, i);
+        int id;
+        status = find_parameter(&child, child.key, &id);
+        if (status == CALF_OK && is_cohort_column(&population->cohort, id))
+            return calf_node_error(
+                &child, "is a column of the cohort; allowed: parameters that are not");
+        if (status == CALF_OK)
+            status = calf_node_read_number(&child, range_of(id), &population->set[id]);
+        if (status == CALF_OK)
+            population->is_set[id] = true;
+    }
+    return status;
+}
+
+/** The two numbers of a shape. */
+static calf_status read_shape(const calf_node *at, calf_distribution *from)
+{
+    static const calf_range any = {-INFINITY, INFINITY, false};
+    static const calf_range positive = {DBL_TRUE_MIN, INFINITY, false};
+    const calf_shape shape = from->shape;
+    const bool free_a = shape == CALF_SHAPE_NORMAL || shape == CALF_SHAPE_UNIFORM;
+    if (!calf_node_is_list(at) || calf_node_count(at) != 2)
+        return calf_node_error(at, "needs a list of two numbers; allowed: [a, b]");
+    const calf_node a = calf_node_entry(at, 0), b = calf_node_entry(at, 1);
+    calf_status status = calf_node_read_number(&a, free_a ? any : positive, &from->a);
+    if (status == CALF_OK)
+        status = calf_node_read_number(&b, shape == CALF_SHAPE_UNIFORM ? any : positive, &from->b);
+    if (status != CALF_OK || shape != CALF_SHAPE_UNIFORM)
+        return status;
+    if (from->a >= from->b)
+        return calf_node_bad_value(&b, "is not above the first end", "[a, b] with a below b");
+    return CALF_OK;
+}
+
+static calf_status check_cut(const calf_node *at, const calf_distribution *from)
+{
+    char range[CALF_RANGE_TEXT];
+    if (!(from->low < from->high))
+        return calf_node_error(at, "low is not below high (%s); allowed: low below high",
+            calf_range_text((calf_range){from->low, from->high, false}, range));
+    if (from->shape == CALF_SHAPE_UNIFORM && (from->a >= from->high || from->b <= from->low))
+        return calf_node_error(at,
+            "its ends lie outside what is drawn; allowed: ends that overlap %s",
+            calf_range_text((calf_range){from->low, from->high, false}, range));
+    return CALF_OK;
+}
+
+static calf_status read_distribution(const calf_node *at, int id, calf_distribution *from)
+{
+    const calf_range range = range_of(id);
+    const char *shapes[CALF_SHAPE_UNIFORM];
+    calf_field keys[CALF_SHAPE_UNIFORM + 2] = {
+        {"low", CALF_FIELD_NUMBER, false, &range, offsetof(calf_distribution, low)},
+        {"high", CALF_FIELD_NUMBER, false, &range, offsetof(calf_distribution, high)}};
+    for (int shape = 1; shape <= CALF_SHAPE_UNIFORM; shape++) {
+        shapes[shape - 1] = calf_shape_name((calf_shape)shape);
+        keys[shape + 1] = (calf_field){shapes[shape - 1], CALF_FIELD_OTHER, false, NULL, 0};
+    }
+    *from = (calf_distribution){.low = range.low, .high = range.high};
+    calf_node numbers;
+    int which;
+    calf_status status = calf_node_read_fields(at, keys, CALF_COUNT_OF(keys), from);
+    if (status == CALF_OK)
+        status = calf_node_one_of(at, shapes, CALF_SHAPE_UNIFORM, &which, &numbers);
+    if (status != CALF_OK)
+        return status;
+    from->shape = (calf_shape)(which + 1);
+    status = read_shape(&numbers, from);
+    return status == CALF_OK ? check_cut(at, from) : status;
+}
+
+static calf_status read_vary(calf_population_spec *population, const calf_node *at)
+{
+    calf_status status = calf_node_need_map(at);
+    for (size_t i = 0; i < calf_node_count(at) && status == CALF_OK; i++) {
+        const calf_node child = calf_node_entry(at, i);
+        int id;
+        status = find_parameter(&child, child.key, &id);
+        if (status != CALF_OK)
+            return status;
+        if (calf_parameter_describe((calf_parameter_id)id)->kind == CALF_FIXED)
+            return calf_node_error(
+                &child, "is a fixed parameter, never drawn; allowed: population.set");
+        if (population->is_set[id])
+            return calf_node_error(
+                &child, "is also in population.set; allowed: one of set and vary");
+        status = read_distribution(&child, id, &population->drawn_from[id]);
+        population->is_varied[id] = true;
+    }
+    return status;
+}
+
+static calf_status read_correlated(
+    const calf_population_spec *population, const calf_node *at, calf_parameter_id *parameter)
+{
+    int id;
+    calf_status status = find_parameter(at, calf_node_text(at), &id);
+    if (status != CALF_OK)
+        return status;
+    const calf_parameter_info *info = calf_parameter_describe((calf_parameter_id)id);
+    if (info->kind != CALF_VARIABILITY) {
+        char problem[64];
+        snprintf(problem, sizeof problem, "is of the kind %s", calf_kind_name(info->kind));
+        return calf_node_bad_value(at, problem, "parameters of the kind variability");
+    }
+    if (population->is_set[id])
+        return calf_node_bad_value(
+            at, "has one value for all (population.set)", "parameters that vary");
+    *parameter = (calf_parameter_id)id;
+    return CALF_OK;
+}
+
+static calf_status read_pair(calf_population_spec *population, const calf_node *at)
+{
+    calf_correlation pair;
+    if (!calf_node_is_list(at) || calf_node_count(at) != 3)
+        return calf_node_error(
+            at, "needs two parameters and a number; allowed: [NAME, NAME, RANK]");
+    const calf_node a = calf_node_entry(at, 0), b = calf_node_entry(at, 1);
+    const calf_node rank = calf_node_entry(at, 2);
+    calf_status status = read_correlated(population, &a, &pair.a);
+    if (status == CALF_OK)
+        status = read_correlated(population, &b, &pair.b);
+    if (status == CALF_OK)
+        status = calf_node_read_number(&rank, (calf_range){-1, 1, true}, &pair.rank);
+    if (status != CALF_OK)
+        return status;
+    if (pair.rank <= -1)
+        return calf_node_bad_value(&rank, "is out of range", "above -1 and below 1");
+    if (pair.a == pair.b)
+        return calf_node_bad_value(&b, "is correlated with itself", "two different parameters");
+    for (size_t i = 0; i < population->correlation_count; i++) {
+        const calf_correlation *other = &population->correlations[i];
+        if ((other->a == pair.a && other->b == pair.b) ||
+            (other->a == pair.b && other->b == pair.a))
+            return calf_node_error(at, "the same pair as entry %zu; allowed: each pair once", i);
+    }
+    population->correlations[population->correlation_count++] = pair;
+    return CALF_OK;
+}
+
+/** Whether a symmetric matrix (lower triangle, n x n) is positive definite; it is overwritten by
+ *  its Cholesky factor. */
+static bool is_positive_definite(double *matrix, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = matrix[i * n + j];
+            for (size_t k = 0; k < j; k++)
+                sum -= matrix[i * n + k] * matrix[j * n + k];
+            if (i != j)
+                matrix[i * n + j] = sum / matrix[j * n + j];
+            else if (sum > 1e-12)
+                matrix[i * n + i] = sqrt(sum);
+            else
+                return false;
+        }
+    return true;
+}
+
+static calf_status check_correlations(const calf_population_spec *population, const calf_node *at)
+{
+    const size_t n = CALF_PARAMETER_COUNT;
+    const double pi = 3.14159265358979323846;
+    double *matrix = calloc(n * n, sizeof *matrix);
+    if (!matrix)
+        return calf_error_no_memory();
+    for (size_t i = 0; i < n; i++)
+        matrix[i * n + i] = 1;
+    for (size_t i = 0; i < population->correlation_count; i++) {
+        const calf_correlation *pair = &population->correlations[i];
+        const size_t row = pair->a > pair->b ? pair->a : pair->b;
+        const size_t column = pair->a > pair->b ? pair->b : pair->a;
+        matrix[row * n + column] = 2 * sin(pi * pair->rank / 6);
+    }
+    const bool sound = is_positive_definite(matrix, n);
+    free(matrix);
+    return sound ? CALF_OK
+                 : calf_node_error(at,
+                       "these correlations contradict one another; allowed: a set "
+                       "that runners can have together");
+}
+
+static calf_status read_correlate(calf_population_spec *population, const calf_node *at)
+{
+    calf_status status = calf_node_need_list(at);
+    if (status != CALF_OK)
+        return status;
+    population->correlations = malloc((calf_node_count(at) + 1) * sizeof *population->correlations);
+    if (!population->correlations)
+        return calf_error_no_memory();
+    for (size_t i = 0; i < calf_node_count(at) && status == CALF_OK; i++) {
+        const calf_node child = calf_node_entry(at, i);
+        status = read_pair(population, &child);
+    }
+    return status == CALF_OK ? check_correlations(population, at) : status;
+}
+
+static calf_status read_cohort_file(
+    const calf_reader *reader, const calf_node *at, calf_cohort *cohort)
+{
+    const char *name = calf_node_text(at), *slash = strrchr(reader->file, '/');
+    const size_t folder = name[0] == '/' || !slash ? 0 : (size_t)(slash - reader->file) + 1;
+    if (name[0] == '\0')
+        return calf_node_bad_value(at, "is not a file", "the path of a CSV file, or a mapping");
+    const size_t size = folder + strlen(name) + 1;
+    char *path = malloc(size);
+    if (!path)
+        return calf_error_no_memory();
+    snprintf(path, size, "%.*s%s", (int)folder, reader->file, name);
+    calf_status status = calf_cohort_read_csv(path, cohort);
+    free(path);
+    return status;
+}
+
+static calf_status read_cohort(calf_reader *reader, const calf_node *at, const calf_node *cohort)
+{
+    static const char *const excluded[] = {"vary", "correlate"};
+    calf_population_spec *population = &reader->experiment->population;
+    calf_node other;
+    for (size_t i = 0; i < CALF_COUNT_OF(excluded); i++)
+        if (calf_node_child(at, excluded[i], &other))
+            return calf_node_error(
+                &other, "cannot stand beside 'cohort', whose rows are the runners; allowed: set");
+    calf_status status = calf_node_is_map(cohort)
+        ? calf_read_inline_cohort(cohort, &population->cohort)
+        : calf_node_text(cohort) ? read_cohort_file(reader, cohort, &population->cohort)
+                                 : calf_node_bad_value(cohort, "is neither a file nor a mapping",
+                                       "the path of a CSV file, or {columns: [], rows: []}");
+    if (status != CALF_OK)
+        return status;
+    if (calf_node_child(at, "runners", &other) && population->runners != population->cohort.rows) {
+        char allowed[80];
+        snprintf(allowed, sizeof allowed, "%zu, or no such key", population->cohort.rows);
+        return calf_node_bad_value(&other, "is not the number of the cohort's rows", allowed);
+    }
+    population->runners = population->cohort.rows;
+    return CALF_OK;
+}
+
+calf_status calf_read_population(calf_reader *reader, const calf_node *at)
+{
+    calf_population_spec *population = &reader->experiment->population;
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), population);
+    calf_node child;
+    if (status == CALF_OK && calf_node_child(at, "cohort", &child))
+        status = read_cohort(reader, at, &child);
+    if (status == CALF_OK && calf_node_child(at, "set", &child))
+        status = read_set(population, &child);
+    if (status == CALF_OK && calf_node_child(at, "vary", &child))
+        status = read_vary(population, &child);
+    if (status == CALF_OK && calf_node_child(at, "correlate", &child))
+        status = read_correlate(population, &child);
+    return status;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The readers of an experiment's parts, each from its place in the tree into the struct.
+#ifndef CALF_IO_YAML_READERS_H
+#define CALF_IO_YAML_READERS_H
+
+#include "experiment/experiment.h"
+#include "io/yaml_node.h"
+
+enum { CALF_PLANS_MAX = 1000, CALF_NAME_BYTES_MAX = 200 };
+
+/** What the readers share. */
+typedef struct calf_reader {
+    calf_experiment *experiment;
+    const char *file; ///< the experiment file; cohort paths are relative to its folder
+    bool has_start;
+    long start_days; ///< date of day 0
+    size_t session_count; ///< of all plans so far, and their segments: both are bounded
+    size_t segment_count;
+} calf_reader;
+
+/** `population:`. */
+calf_status calf_read_population(calf_reader *reader, const calf_node *at);
+
+/** A cohort inside the experiment: {columns: [...], rows: [[...], ...]}. */
+calf_status calf_read_inline_cohort(const calf_node *at, calf_cohort *cohort);
+
+/** `plans:`; days and history_days must have been read. */
+calf_status calf_read_plans(calf_reader *reader, const calf_node *at);
+
+/** One session of a week (weekly, its weekday set by the caller) or of a calendar. On failure the
+ *  session owns nothing. */
+calf_status calf_read_session(
+    calf_reader *reader, const calf_node *at, bool weekly, calf_planned_session *session);
+
+/** A run's segments, in whichever way it gives them. The caller frees them. */
+calf_status calf_read_run_segments(const calf_node *at, calf_segment **segments, size_t *count);
+
+/** `technique:` of a session or a strategy. */
+calf_status calf_read_technique(const calf_node *at, calf_technique *technique);
+
+/** `strategies:`; plans must have been read. */
+calf_status calf_read_strategies(calf_reader *reader, const calf_node *at);
+
+/** The index of the plan that a scalar names. */
+calf_status calf_read_plan_name(
+    const calf_experiment *experiment, const calf_node *at, size_t *plan);
+
+/** A text that serves as a name: neither empty nor longer than CALF_NAME_BYTES_MAX. */
+calf_status calf_check_name(const calf_node *at, const char *name);
+
+#endif

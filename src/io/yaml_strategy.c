@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading `strategies:`, each tried out on its calendar.
+#include "io/yaml_readers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OF(member) offsetof(calf_strategy, member)
+
+static const calf_field progression_fields[] = {
+    {"weekly", CALF_FIELD_NUMBER, false, &(const calf_range){0.5, 2, false},
+        offsetof(calf_progression, weekly)},
+    {"deload", CALF_FIELD_OTHER, false, NULL, 0},
+};
+
+static const calf_field deload_fields[] = {
+    {"every", CALF_FIELD_INTEGER, true, &(const calf_range){2, 52, false},
+        offsetof(calf_progression, deload_every)},
+    {"to", CALF_FIELD_NUMBER, true, &(const calf_range){0.1, 1, false},
+        offsetof(calf_progression, deload_to)},
+};
+
+static calf_status read_progression(const calf_node *at, calf_progression *progression)
+{
+    calf_node deload;
+    calf_status status = calf_node_read_fields(
+        at, progression_fields, CALF_COUNT_OF(progression_fields), progression);
+    if (status == CALF_OK && calf_node_child(at, "deload", &deload))
+        status = calf_node_read_fields(
+            &deload, deload_fields, CALF_COUNT_OF(deload_fields), progression);
+    return status;
+}
+
+static calf_status read_progressions(const calf_node *at, calf_strategy *strategy)
+{
+    static const calf_field fields[] = {
+        {"volume", CALF_FIELD_OTHER, false, NULL, 0},
+        {"intensity", CALF_FIELD_OTHER, false, NULL, 0},
+    };
+    calf_node child;
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
+    if (status == CALF_OK && calf_node_child(at, "volume", &child))
+        status = read_progression(&child, &strategy->volume_progression);
+    if (status == CALF_OK && calf_node_child(at, "intensity", &child))
+        status = read_progression(&child, &strategy->intensity_progression);
+    return status;
+}
+
+static calf_status check_strategy_name(
+    const calf_experiment *experiment, const calf_node *at, size_t index)
+{
+    const calf_strategy *strategies = experiment->strategies;
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(strategies[i].name, strategies[index].name) == 0) {
+            char problem[64];
+            snprintf(problem, sizeof problem, "is the name of strategies.%zu too", i);
+            return calf_node_bad_value(at, problem, "a name of its own");
+        }
+    return calf_check_name(at, strategies[index].name);
+}
+
+/** Expands the strategy once, so that factors which lead out of range are found now. */
+static calf_status try_out(const calf_experiment *experiment, const calf_node *at, int index)
+{
+    calf_plan *plan;
+    calf_status status = calf_experiment_plan(experiment, index, &plan);
+    if (status == CALF_BAD_INPUT) {
+        char reason[900];
+        snprintf(reason, sizeof reason, "%s", calf_error_text());
+        return calf_node_error(at, "%s", reason);
+    }
+    calf_plan_destroy(plan);
+    return status;
+}
+
+static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_t index)
+{
+    calf_experiment *experiment = reader->experiment;
+    calf_strategy *strategy = &experiment->strategies[index];
+    const calf_range days = {0, experiment->days - 1, false};
+    const calf_field fields[] = {
+        {"name", CALF_FIELD_TEXT, true, NULL, OF(name)},
+        {"plan", CALF_FIELD_OTHER, true, NULL, 0},
+        {"from_day", CALF_FIELD_INTEGER, false, &days, OF(from_day)},
+        {"volume", CALF_FIELD_NUMBER, false, &(const calf_range){0.01, 10, false}, OF(volume)},
+        {"intensity", CALF_FIELD_NUMBER, false, &(const calf_range){0.2, 3, false}, OF(intensity)},
+        {"technique", CALF_FIELD_OTHER, false, NULL, 0},
+        {"progression", CALF_FIELD_OTHER, false, NULL, 0},
+    };
+    calf_node child;
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
+    if (status == CALF_OK && calf_node_child(at, "name", &child))
+        status = check_strategy_name(experiment, &child, index);
+    if (status == CALF_OK && calf_node_child(at, "plan", &child))
+        status = calf_read_plan_name(experiment, &child, &strategy->plan);
+    if (status == CALF_OK && calf_node_child(at, "technique", &child))
+        status = calf_read_technique(&child, &strategy->technique);
+    if (status == CALF_OK && calf_node_child(at, "progression", &child))
+        status = read_progressions(&child, strategy);
+    return status == CALF_OK ? try_out(experiment, at, (int)index) : status;
+}
+
+calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
+{
+    calf_experiment *experiment = reader->experiment;
+    const size_t count = calf_node_count(at);
+    const calf_progression steady = {.weekly = 1, .deload_every = 0, .deload_to = 1};
+    calf_status status = calf_node_need_list(at);
+    if (status != CALF_OK)
+        return status;
+    if (count < 1 || count > CALF_STRATEGIES_MAX)
+        return calf_node_error(at, "%zu strategies; allowed: 1 to %d", count, CALF_STRATEGIES_MAX);
+    experiment->strategies = calloc(count, sizeof *experiment->strategies);
+    if (!experiment->strategies)
+        return calf_error_no_memory();
+    for (size_t i = 0; i < count && status == CALF_OK; i++) {
+        const calf_node child = calf_node_entry(at, i);
+        experiment->strategies[i] = (calf_strategy){.volume = 1,
+            .intensity = 1,
+            .technique = calf_technique_own(),
+            .volume_progression = steady,
+            .intensity_progression = steady};
+        experiment->strategy_count++;
+        status = read_strategy(reader, &child, i);
+    }
+    return status;
+}
