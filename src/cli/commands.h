@@ -7,6 +7,21 @@
  * stdout and its messages to stderr, and returns the program's exit code: 0 done, 1 failed,
  * 2 the input is wrong. */
 
+/** Runs an experiment into a result file. */
+int calf_cli_run(int argc, char **argv);
+
+/** Checks an experiment and prints it resolved. */
+int calf_cli_check(int argc, char **argv);
+
+/** Prints a result: tables, small plots, sentences. */
+int calf_cli_show(int argc, char **argv);
+
+/** Prints paired differences between the strategies of a result. */
+int calf_cli_compare(int argc, char **argv);
+
+/** Says whether two results mean the same; 1 if not. */
+int calf_cli_diff(int argc, char **argv);
+
 /** Prints the parameter table, or the rows of the parameters named, as text or as CSV. */
 int calf_cli_params(int argc, char **argv);
 

@@ -62,7 +62,7 @@ typedef struct calf_strategy {
 } calf_strategy;
 
 typedef struct calf_output_spec {
-    unsigned daily;     ///< bit per group of results/outputs.def
+    unsigned daily;     ///< bit per group of outputs.def
     bool trajectories;
     bool runners;       ///< outcomes of every runner
     double sore_day_mm; ///< a morning at or above this is a sore day

@@ -36,6 +36,7 @@ static calf_status unknown_parameter(const calf_node *at, const char *name)
 /** The parameter that a text names. */
 static calf_status find_parameter(const calf_node *at, const char *name, int *id)
 {
+    *id = -1;
     if (!name)
         return calf_node_bad_value(at, "is not a parameter", "names that 'calfsim params' lists");
     *id = calf_parameter_find(name);

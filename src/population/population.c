@@ -161,7 +161,8 @@ void calf_population_world(
     }
 }
 
-/** Replaces the draws of correlated parameters by draws whose normals are mixed. */
+/** Replaces the draws of correlated parameters by draws whose normals are mixed; the first of them
+ *  in table order keeps the draw it has. */
 static void draw_correlated(
     const calf_population *population, uint32_t world, uint32_t runner, double *values)
 {
@@ -170,7 +171,7 @@ static void draw_correlated(
     for (size_t k = 0; k < n; k++)
         normal[k] =
             gsl_cdf_ugaussian_Pinv(uniform(population, population->correlated[k], world, runner));
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 1; k < n; k++) {
         double mixed = 0;
         for (size_t j = 0; j <= k; j++)
             mixed += population->mixing[k * n + j] * normal[j];

@@ -8,14 +8,14 @@
 /** Groups of daily fields, as `output: {daily: [...]}` names them. */
 typedef enum calf_output_group {
 #define CALF_OUTPUT_GROUP(name) CALF_GROUP_##name,
-#include "results/outputs.def"
+#include <calfsim/outputs.def>
     CALF_GROUP_COUNT
 } calf_output_group;
 
 /** Daily fields. */
 typedef enum calf_output_id {
 #define CALF_OUTPUT(group, name, ...) CALF_OUTPUT_##name,
-#include "results/outputs.def"
+#include <calfsim/outputs.def>
     CALF_OUTPUT_COUNT
 } calf_output_id;
 

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model's layers: values worked out by hand, exactness of rest, and the signs that the guide's
+// advice rests on, over runners drawn from the priors.
+#include "model/capacity.h"
+#include "model/damage.h"
+#include "model/fatigue.h"
+#include "model/heel_raise.h"
+#include "model/load.h"
+#include "model/mechanics.h"
+#include "model/mobility.h"
+#include "model/rest.h"
+#include "model/run.h"
+#include "model/soreness.h"
+#include "model/tendon.h"
+#include "population/population.h"
+
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void assert_near(double value, double expected, double relative)
+{
+    if (!(fabs(value - expected) <= relative * fabs(expected)))
+        fail_msg("%.17g for %.17g", value, expected);
+}
+
+static calf_batch default_batch(void)
+{
+    calf_parameters runner;
+    calf_batch batch;
+    calf_parameters_init(&runner);
+    for (int i = 0; i < CALF_LANES; i++)
+        calf_batch_set_lane(&batch, i, &runner);
+    calf_batch_derive(&batch);
+    return batch;
+}
+
+/** Batch number `k` of runners and worlds drawn from the priors. */
+static calf_batch drawn_batch(uint32_t k)
+{
+    calf_population_spec spec = {.runners = 1, .worlds = 1000000};
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        spec.drawn_from[id] = calf_parameter_describe(id)->prior;
+    calf_population *population = NULL;
+    assert_int_equal(calf_population_create(&spec, 5, &population), CALF_OK);
+    calf_batch batch;
+    for (uint32_t i = 0; i < CALF_LANES; i++) {
+        calf_parameters shared, runner;
+        calf_population_world(population, k * CALF_LANES + i, &shared);
+        calf_population_runner(population, &shared, k * CALF_LANES + i, 0, &runner);
+        calf_batch_set_lane(&batch, (int)i, &runner);
+    }
+    calf_batch_derive(&batch);
+    calf_population_destroy(population);
+    return batch;
+}
+
+/** The reference step of the default runner, from the equations of section 3 by hand: cadence
+ *  136 + 10.5 * 3, contact time 0.47 * 3^-0.52, peak 1 + 0.082 (3 - 3.5), soleus share
+ *  0.69 - 0.005 (3 - 3.5). */
+static void test_reference_step_by_hand(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    calf_gait gait = calf_gait_reference();
+    calf_step step = calf_step_at(&batch.p, 0, 3, 0, false, &gait);
+    assert_near(step.cadence, 167.5, DBL_EPSILON);
+    assert_near(step.contact_s, 0.47 * pow(3, -0.52), 1e-15);
+    assert_near(step.duty, step.contact_s * 167.5 / 120, 1e-15);
+    assert_near(step.peak, 0.959, 1e-15);
+    assert_near(step.phi[CALF_GAS], (1 - 0.6925) * 0.959 / 0.38, 1e-14);
+    assert_near(step.phi[CALF_SOL], 0.6925 * 0.959 / 0.62, 1e-14);
+    assert_near(step.lengthening[CALF_GAS], 1, 1e-15);
+    assert_near(batch.reference_steps_per_km[0], 1000.0 / 3 * 167.5 / 120, 1e-15);
+    assert_near(batch.strength[0], 1, 1e-15);
+}
+
+/** A forefoot step on a treadmill uphill, by hand: the product of strike, lift, grade and surface
+ *  passes the cap of 1.35, the extra force is shared by strike_gastroc_share. */
+static void test_forefoot_step_by_hand(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    calf_gait gait = calf_gait_reference();
+    gait.of[CALF_FOREFOOTNESS][0] = 1;
+    gait.of[CALF_HEEL_CONTACT][0] = 0;
+    gait.of[CALF_CADENCE_RATIO][0] = 0.95;
+    calf_step step = calf_step_at(&batch.p, 0, 4, 5, true, &gait);
+    double strike = 1 + 0.10 + 0.08, uncut = strike * (1 + 0.006 * 5) * 1.12;
+    assert_true(uncut > 1.35);
+    double peak = (1 + 0.082 * 0.5) * pow(0.95, -0.35) * 1.35;
+    double extra = peak * (strike - 1) / strike, soleus = 0.69 - 0.005 * 0.5;
+    assert_near(step.peak, peak, 1e-14);
+    assert_near(step.phi[CALF_GAS], ((1 - soleus) * (peak - extra) + 0.5 * extra) / 0.38, 1e-14);
+    assert_near(step.phi[CALF_SOL], (soleus * (peak - extra) + 0.5 * extra) / 0.62, 1e-14);
+    double shared = 1.1 * (1 + 2 * 0.05) * (1 - 0.04 * 5);
+    assert_near(step.lengthening[CALF_GAS], 1.3 * shared, 1e-14);
+    assert_near(step.lengthening[CALF_SOL], 1.1 * shared, 1e-14);
+}
+
+/** Section 4: capacity-weighted fatigue rates give the runner's rate back. */
+static void test_rates_split(void **state)
+{
+    (void)state;
+    for (uint32_t k = 0; k < 50; k++) {
+        calf_batch batch = drawn_batch(k);
+        for (int i = 0; i < CALF_LANES; i++) {
+            calf_fatigue_rates rates = calf_fatigue_rates_of(&batch.p, i);
+            double sol = batch.p.soleus_capacity_share[i];
+            assert_near((1 - sol) * rates.fatigue[CALF_GAS] + sol * rates.fatigue[CALF_SOL],
+                batch.p.fatigue_rate[i], 1e-14);
+            assert_near(rates.recovery[CALF_GAS] / rates.recovery[CALF_SOL],
+                batch.p.gas_sol_recovery_ratio[i], 1e-14);
+        }
+    }
+}
+
+/** A fresh median runner fails at exactly heel_raise_reps single-leg raises (target fat_reps). */
+static void test_heel_raises_to_failure(void **state)
+{
+    (void)state;
+    const double reps[] = {8, 25, 60};
+    for (int k = 0; k < 3; k++) {
+        calf_parameters runner;
+        calf_parameters_init(&runner);
+        runner.heel_raise_reps = reps[k];
+        calf_batch batch;
+        for (int i = 0; i < CALF_LANES; i++)
+            calf_batch_set_lane(&batch, i, &runner);
+        calf_batch_derive(&batch);
+        int held = 0;
+        // the set still counts as unfinished one repetition before failure, and not after it
+        for (int asked = 1; asked <= 100; asked++) {
+            calf_state s;
+            calf_state_init(&batch.p, 0, &s);
+            calf_strength strength = {CALF_KNEE_STRAIGHT, 1, asked, 0, 0};
+            calf_strength_live(&batch, &strength, INFINITY, &s);
+            double raw = s.bout_dose[CALF_SOL][0];
+            calf_state longer;
+            calf_state_init(&batch.p, 0, &longer);
+            strength.reps = asked + 1;
+            calf_strength_live(&batch, &strength, INFINITY, &longer);
+            if (longer.bout_dose[CALF_SOL][0] <= raw) {
+                held = asked;
+                break;
+            }
+        }
+        // the muscles' rates differ, so their weighted mean meets the level within one repetition
+        assert_true(fabs(held - reps[k]) <= 1);
+    }
+}
+
+static void fill_states(const calf_batch *batch, calf_state *s)
+{
+    calf_state_init(&batch->p, 0, s);
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        for (int i = 0; i < CALF_LANES; i++) {
+            double v = 0.1 + 0.07 * i + 0.3 * m;
+            s->metabolic[m][i] = v / 4;
+            s->central[m][i] = v / 5;
+            s->bout_dose[m][i] = v;
+            s->lesion[m][i] = 1.5 * v;
+            s->mediators[m][i] = 0.7 * v;
+            s->sensitisation[m][i] = 0.3 * v;
+            s->acute[m][i] = s->deficit[m][i] = v;
+            s->stimulus[m][i] = s->protection[m][i] = s->hypertrophy[m][i] = v / 2;
+            s->conditioning[m][i] = v;
+        }
+    for (int i = 0; i < CALF_LANES; i++)
+        s->neural[i] = s->rolling[i] = s->tendon_load[i] = 0.1 * (i + 1);
+}
+
+static void assert_states_near(const calf_state *a, const calf_state *b, double relative)
+{
+    const double *x = (const double *)a, *y = (const double *)b;
+    for (size_t k = 0; k < sizeof *a / sizeof *x; k++)
+        assert_near(x[k], y[k], relative);
+}
+
+/** Two rests one after the other equal one of their sum: what an exact propagator must do. */
+static void test_rests_add_up(void **state)
+{
+    (void)state;
+    for (uint32_t k = 0; k < 50; k++) {
+        calf_batch batch = drawn_batch(k);
+        double first[CALF_LANES], second[CALF_LANES], both[CALF_LANES];
+        for (int i = 0; i < CALF_LANES; i++) {
+            first[i] = 0.01 + 0.3 * i * i;
+            second[i] = 24.0 * (k % 5) + 0.5;
+            both[i] = first[i] + second[i];
+        }
+        calf_rest rest;
+        calf_state parts, whole;
+        fill_states(&batch, &parts);
+        fill_states(&batch, &whole);
+        calf_rest_prepare(&batch, first, &rest);
+        calf_rest_apply(&rest, &parts);
+        calf_rest_prepare(&batch, second, &rest);
+        calf_rest_apply(&rest, &parts);
+        calf_rest_prepare(&batch, both, &rest);
+        calf_rest_apply(&rest, &whole);
+        assert_states_near(&parts, &whole, 1e-11);
+    }
+}
+
+static void test_rest_of_zero_changes_nothing(void **state)
+{
+    (void)state;
+    calf_batch batch = drawn_batch(0);
+    double none[CALF_LANES] = {0};
+    calf_rest rest;
+    calf_state before, after;
+    fill_states(&batch, &before);
+    after = before;
+    calf_rest_prepare(&batch, none, &rest);
+    calf_rest_apply(&rest, &after);
+    assert_memory_equal(&before, &after, sizeof after);
+}
+
+/** Time constants that coincide, or nearly do, in every combination: the chain must pass smoothly
+ *  through. The limit of three equal ones is closed: N = D t^2/(2 tau^2) exp(-t/tau). */
+static void test_coinciding_time_constants(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    const double offsets[CALF_LANES > 7 ? 8 : CALF_LANES] = {
+        0, 1e-12, 1e-9, 1e-6, 1e-5, 3e-5, 1e-4, 1e-3};
+    enum { CASES = sizeof offsets / sizeof offsets[0] };
+    double hours[CALF_LANES], tau = 20;
+    for (int i = 0; i < CALF_LANES; i++) {
+        double off = offsets[i % CASES];
+        batch.p.lesion_tau[i] = tau;
+        batch.p.mediator_tau[i] = tau * (1 + off);
+        batch.p.sensitisation_tau[i] = tau * (1 - off / 3);
+        hours[i] = 30;
+    }
+    calf_damage_rest rest;
+    calf_damage_rest_prepare(&batch.p, hours, &rest);
+    double limit = 30.0 * 30 / (2 * tau * tau) * exp(-30 / tau);
+    for (int i = 0; i < CALF_LANES; i++) {
+        double off = offsets[i % CASES];
+        // the answer moves with the offsets by less than one to one
+        assert_near(rest.sensitisation_from_lesion[i], limit, 1e-11 + off);
+        assert_near(rest.mediators_from_lesion[i], 30 / tau * exp(-30 / tau), 1e-12 + 2 * off);
+    }
+}
+
+/** Rolling for three minutes gives 1 - 1/e of the effect and never takes any away; stretching ten
+ *  minutes a week leads to 4 * 10/13 degrees; ACWR and CTL steps by hand. */
+static void test_small_formulas(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    const calf_lane_parameters *p = &batch.p;
+    assert_near(calf_rolling_after(p, 0, 0, 3), 0.1 * (1 - exp(-1)), 1e-14);
+    assert_near(calf_rolling_after(p, 0, 0.09, 1), 0.09, 1e-15);
+    double rom = 0;
+    for (int day = 0; day < 2000; day++)
+        rom = calf_rom_after_day(p, 0, rom, 10);
+    assert_near(rom, 4.0 * 10 / 13, 1e-9);
+    assert_near(calf_rom_after_day(p, 0, 2, 0), 2 * exp(-1 / 35.0), 1e-14);
+    assert_near(calf_session_load(1.5, 3.6, 3.6), 150, 1e-14);
+    assert_near(calf_average_after_day(10, 52, 42), 10 + 42 * (1 - exp(-1 / 42.0)), 1e-14);
+    assert_near(calf_ewma_after_day(0, 100, 7), 25, 1e-14);
+    assert_near(calf_banister_after_day(10, 5, 14), 10 * exp(-1 / 14.0) + 5, 1e-14);
+    assert_near(calf_interference(p, 0, 0), 0.87, 1e-14);
+    assert_true(calf_interference(p, 0, INFINITY) == 1);
+    assert_near(calf_beginner_hazard_ratio(p, 0, 0), 5.3, 1e-14);
+    assert_near(calf_beginner_hazard_ratio(p, 0, -30), 5.3, 1e-14);
+    assert_near(calf_beginner_hazard_ratio(p, 0, 10), 1 + 4.3 * exp(-1), 1e-14);
+    assert_near(calf_hard_set_share(p, 0, 0.205), 1, 1e-14);
+    assert_true(calf_hard_set_share(p, 0, 0.1) == 0);
+    assert_near(calf_soreness(p, 0, 0.3, 0.13, 0), 50, 1e-13);
+    assert_true(calf_soreness_rating(50.4, 7, 0) == 50);
+    assert_true(calf_soreness_rating(3, 7, -2) == 0 && calf_soreness_rating(97, 7, 3) == 100);
+    assert_near(calf_strength_factor(25), 1, 1e-15);
+    assert_near(calf_structural_loss(p, 0, 1), 0.25, 1e-14);
+}
+
+/** Soreness [mm] of both muscles a day after a run, in every lane. */
+static void soreness_after(const calf_batch *batch, const calf_run *run,
+    double soreness[CALF_MUSCLES][CALF_LANES], calf_state *s)
+{
+    double hours[CALF_LANES];
+    calf_rest rest;
+    calf_state_init(&batch->p, 0, s);
+    calf_run_live(batch, run, CALF_SLICE_MIN, s);
+    for (int i = 0; i < CALF_LANES; i++)
+        hours[i] = 24;
+    calf_rest_prepare(batch, hours, &rest);
+    calf_rest_apply(&rest, s);
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        for (int i = 0; i < CALF_LANES; i++)
+            soreness[m][i] =
+                calf_soreness(&batch->p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
+}
+
+/** What must hold of any state: fractions in [0, 1], amounts not below zero, nothing undefined. */
+static void assert_sane(const calf_state *s)
+{
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        for (int i = 0; i < CALF_LANES; i++) {
+            const double shares[] = {
+                s->metabolic[m][i], s->central[m][i], s->stimulus[m][i], s->protection[m][i]};
+            const double amounts[] = {s->bout_dose[m][i], s->lesion[m][i], s->mediators[m][i],
+                s->sensitisation[m][i], s->acute[m][i], s->deficit[m][i], s->conditioning[m][i]};
+            for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
+                assert_true(shares[k] >= 0 && shares[k] <= 1);
+            for (size_t k = 0; k < sizeof amounts / sizeof amounts[0]; k++)
+                assert_true(amounts[k] >= 0 && amounts[k] < 1e6);
+        }
+}
+
+enum { PROPERTY_BATCHES = 60 };
+
+/** More distance or more intensity never makes a calf less sore, and states stay sane, whoever
+ *  runs and whatever science finds within its priors. */
+static void test_more_running_is_sorer(void **state)
+{
+    (void)state;
+    for (uint32_t k = 0; k < PROPERTY_BATCHES; k++) {
+        calf_batch batch = drawn_batch(k);
+        double last[CALF_MUSCLES][CALF_LANES] = {{0}}, now[CALF_MUSCLES][CALF_LANES];
+        for (double km = 2; km < 50; km *= 2) {
+            calf_segment segment = {.distance_km = km, .intensity = 0.8};
+            calf_run run = {&segment, 1, false, calf_technique_own()};
+            calf_state s;
+            soreness_after(&batch, &run, now, &s);
+            assert_sane(&s);
+            for (int m = 0; m < CALF_MUSCLES; m++)
+                for (int i = 0; i < CALF_LANES; i++)
+                    assert_true(now[m][i] >= last[m][i] && now[m][i] <= 100);
+            memcpy(last, now, sizeof last);
+        }
+    }
+}
+
+/** Median runner and world: each lever of the guide works in its direction. */
+static void test_levers_have_their_sign(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    calf_segment easy = {.distance_km = 10, .intensity = 0.8};
+    calf_segment fast = {.distance_km = 10, .intensity = 0.9};
+    calf_run base = {&easy, 1, false, calf_technique_own()}, changed = base;
+    double usual[CALF_MUSCLES][CALF_LANES], other[CALF_MUSCLES][CALF_LANES];
+    calf_state s;
+    soreness_after(&batch, &base, usual, &s);
+    changed.segments = &fast;
+    soreness_after(&batch, &changed, other, &s);
+    assert_true(other[CALF_GAS][0] > usual[CALF_GAS][0]);
+    const struct {
+        calf_technique_id id;
+        double value;
+        int sign;
+    } levers[] = {{CALF_CADENCE_RATIO, 0.95, 1}, {CALF_CADENCE_RATIO, 1.05, -1},
+        {CALF_FOREFOOTNESS, 1, 1}, {CALF_PUSH_OFF, -1, -1}, {CALF_PUSH_OFF, 1, 1},
+        {CALF_SHOE_LIFT, 6, -1}};
+    for (size_t k = 0; k < sizeof levers / sizeof levers[0]; k++) {
+        changed = base;
+        changed.technique.change[levers[k].id] = (calf_technique_change){0, levers[k].value};
+        soreness_after(&batch, &changed, other, &s);
+        assert_true(levers[k].sign * (other[CALF_GAS][0] - usual[CALF_GAS][0]) > 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reference_step_by_hand),
+        cmocka_unit_test(test_forefoot_step_by_hand),
+        cmocka_unit_test(test_rates_split),
+        cmocka_unit_test(test_heel_raises_to_failure),
+        cmocka_unit_test(test_rests_add_up),
+        cmocka_unit_test(test_rest_of_zero_changes_nothing),
+        cmocka_unit_test(test_coinciding_time_constants),
+        cmocka_unit_test(test_small_formulas),
+        cmocka_unit_test(test_more_running_is_sorer),
+        cmocka_unit_test(test_levers_have_their_sign),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
