@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random numbers: known answers, the built-in generator against Random123, names that never meet.
+#include "core/hash.h"
 #include "core/philox.h"
 #include "core/random.h"
 

@@ -33,14 +33,6 @@ uint32_t calf_stream(const char *name)
     return hash;
 }
 
-uint64_t calf_text_hash(const char *text)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
-    return hash;
-}
-
 double calf_uniform(uint64_t seed, calf_address address)
 {
     const uint32_t counter[4] = {address.stream, address.world, address.runner, address.index};

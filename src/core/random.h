@@ -19,9 +19,6 @@ typedef struct calf_address {
 /** The stream of a name (FNV-1a, 32 bits). */
 uint32_t calf_stream(const char *name);
 
-/** FNV-1a, 64 bits, of a text: the hash that results carry of their experiment. */
-uint64_t calf_text_hash(const char *text);
-
 /** A uniform number in (0, 1), 53 bits, never 0 or 1: Philox4x32-10 (Salmon and others 2011) of the
  *  address under the seed. */
 double calf_uniform(uint64_t seed, calf_address address);

@@ -54,6 +54,9 @@ const char *calf_output_group_name(calf_output_group group);
 const calf_output_info *calf_output_describe(calf_output_id id);
 const calf_outcome_info *calf_outcome_describe(calf_outcome_id id);
 
+/** "lower", "higher" or "neither". */
+const char *calf_better_name(calf_better better);
+
 /** The groups kept when an experiment does not say: soreness, force, hazard, loads. */
 unsigned calf_output_groups_default(void);
 

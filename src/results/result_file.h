@@ -20,7 +20,7 @@ typedef struct calf_result_header {
     size_t worlds;
     uint64_t runners; ///< per world
     int days, history_days;
-    unsigned daily;    ///< bit set of daily field groups
+    unsigned daily; ///< bit set of daily field groups
     bool trajectories; ///< make the group `trajectories`
     bool runner_outcomes; ///< make the group `runners`
     double sore_day_mm;
@@ -35,8 +35,10 @@ typedef struct calf_provenance {
 
 typedef struct calf_result_writer calf_result_writer;
 
-/** Creates the file aside (same folder, hidden name), with every dataset laid out and filled NaN.
- *  Errors: CALF_BAD_INPUT when the place cannot be written (nothing is left behind then). */
+/** Creates the file aside (same folder, hidden name), with every dataset laid out; statistics are
+ *  filled with NaN.
+ *  Errors: CALF_BAD_INPUT when the place cannot be written or has too little space, CALF_FAILED
+ *  when writing there fails; nothing is left behind then. */
 calf_status calf_result_create(
     const char *path, const calf_result_header *header, calf_result_writer **writer);
 
@@ -59,7 +61,8 @@ calf_status calf_result_write_runners(calf_result_writer *writer, size_t strateg
     uint64_t first_runner, size_t runners, const float *values);
 
 /** Adds the provenance, makes the file durable and gives it its name. The writer is gone after
- *  this call, whatever it returns; on failure the file aside is removed. */
+ *  this call, whatever it returns; on failure the file aside is removed. Trajectories and runner
+ *  outcomes that were asked for must all have been written. */
 calf_status calf_result_finish(calf_result_writer *writer, const calf_provenance *provenance);
 
 /** Gives up: removes the file aside. NULL is allowed. */
@@ -81,6 +84,9 @@ typedef struct calf_result {
  *  calfsim result, saying which. The caller closes it. */
 calf_status calf_result_open(const char *path, calf_result **result);
 void calf_result_close(calf_result *result);
+
+/** Whether the file has a dataset or group of that name. */
+bool calf_result_has(const calf_result *result, const char *name);
 
 /** Reads a whole numeric dataset as doubles, row-major; the caller frees `*values`. */
 calf_status calf_result_read(

@@ -17,12 +17,12 @@ typedef struct calf_pair {
 
 typedef struct calf_statistics {
     size_t strategies, days;
-    size_t component_count;                   ///< daily components kept
+    size_t component_count; ///< daily components kept
     calf_output_id output[CALF_COMPONENTS_MAX]; ///< component -> field
-    int part[CALF_COMPONENTS_MAX];            ///< component -> muscle, or 0
-    calf_tally *daily;    ///< [strategy][day][component]
+    int part[CALF_COMPONENTS_MAX]; ///< component -> muscle, or 0
+    calf_tally *daily; ///< [strategy][day][component]
     calf_tally *outcomes; ///< [strategy][outcome]
-    calf_pair *pairs;     ///< [strategy][against][outcome]
+    calf_pair *pairs; ///< [strategy][against][outcome]
 } calf_statistics;
 
 /** Empty statistics of the daily field groups in the bit set `daily`. */

@@ -4,20 +4,30 @@
 #ifndef CALF_RESULTS_TALLY_H
 #define CALF_RESULTS_TALLY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum { CALF_BINS = 1000 };
 
-typedef enum calf_scale { CALF_SCALE_LINEAR, CALF_SCALE_LOG } calf_scale;
+typedef enum calf_scale { CALF_SCALE_LINEAR, CALF_SCALE_LOG, CALF_SCALE_SIGNED_LOG } calf_scale;
 
-/** How values are cut into CALF_BINS bins between low and high; the outermost bins are open.
- *  LOG: bins of equal ratio, the first one reaching down to 0. */
+/** How values are cut into CALF_BINS bins; the outermost bins are open.
+ *  LINEAR      equal bins from low to high
+ *  LOG         bins of equal ratio from low to high, the first one reaching down to 0
+ *  SIGNED_LOG  half of the bins as LOG, the other half its mirror image below 0 */
 typedef struct calf_bins {
     calf_scale scale;
     double low, high;
+    double per_unit; ///< bins per unit (LINEAR) or per doubling
 } calf_bins;
 
-/** A signed 128-bit sum of values in units of 2^-32. */
+/** Bins between low < high; for the two log scales 0 < low. */
+calf_bins calf_bins_make(calf_scale scale, double low, double high);
+
+/** The lower end of a bin; `index` CALF_BINS gives the upper end of the last one. */
+double calf_bins_edge(const calf_bins *bins, int index);
+
+/** A signed 128-bit sum, two's complement. */
 typedef struct calf_exact_sum {
     uint64_t low;
     int64_t high;
@@ -25,12 +35,13 @@ typedef struct calf_exact_sum {
 
 typedef struct calf_tally {
     uint64_t count;
-    calf_exact_sum sum, sum_of_squares;
+    calf_exact_sum sum; ///< of values in units of 2^-32
+    calf_exact_sum sum_of_squares; ///< of the same whole numbers, in units of 2^-64
     uint32_t bin[CALF_BINS];
 } calf_tally;
 
-/** Adds a value; NaN (an undefined value) is left out. Sums cut values at +-2^30 and squares at
- *  2^30; the resolution is 2^-32, absolute. */
+/** Adds a value; NaN (an undefined value) is left out. Values count as whole multiples of 2^-32
+ *  and are cut at +-2^17 in the sums, so that those hold 2^28 of the largest. */
 void calf_tally_add(calf_tally *tally, const calf_bins *bins, double value);
 
 void calf_tally_merge(calf_tally *into, const calf_tally *from);
@@ -42,6 +53,10 @@ double calf_tally_sd(const calf_tally *tally);
 /** The quantile at p in [0, 1], interpolated within its bin: its error is at most one bin's width.
  *  NaN without values. */
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p);
+
+/** Several quantiles in one pass; `p` ascends. */
+void calf_tally_quantiles(const calf_tally *tally, const calf_bins *bins, const double p[],
+    size_t count, double values[]);
 
 /** Share of the values at or above a level that is a bin's edge; NaN without values. */
 double calf_tally_share_from(const calf_tally *tally, const calf_bins *bins, double level);

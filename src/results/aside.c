@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files written aside: names, checks of the place, durable renaming.
+#define _XOPEN_SOURCE 700 // realpath
+#include "results/aside.h"
+
+#include "core/error.h"
+#include "results/hdf5_util.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static calf_status refuse(const char *path, int code)
+{
+    return calf_system_error(CALF_BAD_INPUT, path, "cannot write the result", code);
+}
+
+// A device or a pipe must not be replaced by renaming, nor what somebody has made read-only.
+static calf_status check_target(const char *path)
+{
+    struct stat there;
+    if (!path[0])
+        return calf_error_set(CALF_BAD_INPUT, "the name of the result is empty");
+    if (stat(path, &there) != 0)
+        return errno == ENOENT ? CALF_OK : refuse(path, errno);
+    if (S_ISDIR(there.st_mode))
+        return refuse(path, EISDIR);
+    if (!S_ISREG(there.st_mode))
+        return calf_error_set(CALF_BAD_INPUT, "%s: cannot write the result: not a file", path);
+    return access(path, W_OK) == 0 ? CALF_OK : refuse(path, errno);
+}
+
+static calf_status name_all(calf_aside *aside, const char *path)
+{
+    aside->target = realpath(path, NULL);
+    if (!aside->target)
+        aside->target = strdup(path);
+    if (!aside->target)
+        return calf_error_no_memory();
+    const char *slash = strrchr(aside->target, '/');
+    const char *name = slash ? slash + 1 : aside->target;
+    if (!name[0])
+        return refuse(path, EISDIR);
+    aside->folder = !slash       ? strdup(".")
+        : slash == aside->target ? strdup("/")
+                                 : strndup(aside->target, (size_t)(slash - aside->target));
+    const size_t length = strlen(aside->target) + 64;
+    aside->path = malloc(length);
+    if (!aside->folder || !aside->path)
+        return calf_error_no_memory();
+    snprintf(aside->path, length, "%.*s.%s.%ld.tmp", (int)(name - aside->target), aside->target,
+        name, (long)getpid());
+    return CALF_OK;
+}
+
+static calf_status check_space(const calf_aside *aside, double bytes)
+{
+    struct statvfs place;
+    if (statvfs(aside->folder, &place) != 0)
+        return refuse(aside->target, errno);
+    const double space = (double)place.f_bavail * (double)place.f_frsize;
+    if (bytes <= space || place.f_blocks == 0) // some file systems do not count
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT,
+        "%s: the result takes %.3g GB, and %.3g GB are free there: keep fewer outputs or "
+        "trajectories",
+        aside->target, bytes / 1e9, space / 1e9);
+}
+
+// One left behind by a killed process of the same number is replaced.
+static int open_new(const char *path)
+{
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+    int fd = open(path, flags, 0666);
+    if (fd < 0 && errno == EEXIST && unlink(path) == 0)
+        fd = open(path, flags, 0666);
+    return fd;
+}
+
+static void forget(calf_aside *aside)
+{
+    free(aside->target);
+    free(aside->path);
+    free(aside->folder);
+    *aside = (calf_aside){.fd = -1};
+}
+
+calf_status calf_aside_open(calf_aside *aside, const char *path, double bytes)
+{
+    *aside = (calf_aside){.fd = -1};
+    calf_status status = check_target(path);
+    if (!status)
+        status = name_all(aside, path);
+    if (!status)
+        status = check_space(aside, bytes);
+    if (!status) {
+        aside->fd = open_new(aside->path);
+        if (aside->fd < 0)
+            status = refuse(path, errno);
+    }
+    if (status)
+        forget(aside);
+    return status;
+}
+
+// Some file systems cannot make a folder durable, and say so.
+static int keep_folder(const char *folder)
+{
+    int code = 0;
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    if (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EROFS)
+        code = errno;
+    close(fd);
+    return code;
+}
+
+calf_status calf_aside_keep(calf_aside *aside)
+{
+    int code = fsync(aside->fd) != 0 ? errno : 0;
+    if (close(aside->fd) != 0 && !code)
+        code = errno;
+    aside->fd = -1;
+    if (!code && rename(aside->path, aside->target) != 0)
+        code = errno;
+    if (code)
+        unlink(aside->path);
+    else
+        code = keep_folder(aside->folder);
+    calf_status status = CALF_OK;
+    if (code)
+        status = calf_system_error(CALF_FAILED, aside->target, "cannot keep the result", code);
+    forget(aside);
+    return status;
+}
+
+void calf_aside_drop(calf_aside *aside)
+{
+    if (aside->fd >= 0)
+        close(aside->fd);
+    if (aside->path)
+        unlink(aside->path);
+    forget(aside);
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of a result file's dimensions and datasets.
+#include "results/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DIMS(...)                                                                                  \
+    (const calf_dim[]){__VA_ARGS__}, (int)(sizeof((calf_dim[]){__VA_ARGS__}) / sizeof(calf_dim))
+
+#define OUTCOME_DIMS CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_OUTCOME
+#define PAIR_DIMS CALF_DIM_STRATEGY, CALF_DIM_AGAINST, CALF_DIM_WORLD, CALF_DIM_OUTCOME
+
+const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT] = {CALF_OUTPUT_soreness_mm,
+    CALF_OUTPUT_force_available, CALF_OUTPUT_protection, CALF_OUTPUT_conditioning,
+    CALF_OUTPUT_capacity, CALF_OUTPUT_overuse_hazard, CALF_OUTPUT_rom_gain_deg, CALF_OUTPUT_ctl,
+    CALF_OUTPUT_atl};
+
+const char *calf_dim_name(calf_dim dim)
+{
+    static const char *const names[CALF_DIM_COUNT] = {"strategy", "against", "world", "day",
+        "muscle", "quantile", "outcome", "soreness_level", "parameter", "runner"};
+    return names[dim];
+}
+
+const char *calf_place_name(calf_place place)
+{
+    static const char *const names[] = {"/", "trajectories", "runners"};
+    return names[place];
+}
+
+static calf_dataset *add(calf_layout *layout, calf_place place, const calf_dim *dims, int rank,
+    const char *unit, char grade)
+{
+    calf_dataset *dataset = &layout->datasets[layout->count++];
+    *dataset = (calf_dataset){.place = place, .unit = unit, .grade = grade, .rank = rank};
+    memcpy(dataset->dims, dims, (size_t)rank * sizeof *dims);
+    return dataset;
+}
+
+static void call(calf_dataset *dataset, const char *name, const char *suffix, const char *prefix,
+    const char *long_name)
+{
+    snprintf(dataset->name, sizeof dataset->name, "%s%s", name, suffix);
+    snprintf(dataset->long_name, sizeof dataset->long_name, "%s%s", prefix, long_name);
+}
+
+static void add_daily(calf_layout *layout, const calf_output_info *info)
+{
+    static const char *const suffixes[] = {"_mean", "_sd", "_quantile"};
+    static const char *const prefixes[] = {
+        "mean over runners: ", "standard deviation over runners: ", "quantiles over runners: "};
+    for (int kind = 0; kind < 3; kind++) {
+        calf_dim dims[CALF_RANK_MAX] = {CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_DAY};
+        int rank = 3;
+        if (info->parts == 2)
+            dims[rank++] = CALF_DIM_MUSCLE;
+        if (kind == 2)
+            dims[rank++] = CALF_DIM_QUANTILE;
+        call(add(layout, CALF_IN_ROOT, dims, rank, info->unit, info->grade), info->name,
+            suffixes[kind], prefixes[kind], info->long_name);
+    }
+}
+
+static void add_outcomes(calf_layout *layout)
+{
+    const char *unit = "see outcome_unit";
+    const char *of = "over runners, of each outcome";
+    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS), unit, 0), "outcome", "_mean", "mean ", of);
+    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS), unit, 0), "outcome", "_sd",
+        "standard deviation ", of);
+    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS, CALF_DIM_QUANTILE), unit, 0), "outcome",
+        "_quantile", "quantiles ", of);
+}
+
+static void add_differences(calf_layout *layout)
+{
+    const char *unit = "see outcome_unit";
+    const char *of = "over runners, of the outcome under strategy minus that under against";
+    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), unit, 0), "difference", "_mean", "mean ", of);
+    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), unit, 0), "difference", "_sd",
+        "standard deviation ", of);
+    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS, CALF_DIM_QUANTILE), unit, 0), "difference",
+        "_quantile", "quantiles ", of);
+    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), "1", 0), "difference", "_share_lower",
+        "share of runners whose outcome is ", "lower under strategy than under against");
+    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), "1", 0), "difference", "_share_higher",
+        "share of runners whose outcome is ", "higher under strategy than under against");
+}
+
+static void add_trajectories(calf_layout *layout)
+{
+    for (int i = 0; i < CALF_TRAJECTORY_COUNT; i++) {
+        const calf_output_info *info = calf_output_describe(calf_trajectory_fields[i]);
+        calf_dim dims[CALF_RANK_MAX] = {CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_DAY};
+        int rank = 3;
+        if (info->parts == 2)
+            dims[rank++] = CALF_DIM_MUSCLE;
+        dims[rank++] = CALF_DIM_RUNNER;
+        call(add(layout, CALF_IN_TRAJECTORIES, dims, rank, info->unit, info->grade), info->name, "",
+            "", info->long_name);
+    }
+}
+
+static void set_sizes(calf_layout *layout, const calf_result_header *header)
+{
+    const int by_runner = header->trajectories || header->runner_outcomes;
+    layout->size[CALF_DIM_STRATEGY] = header->strategy_count;
+    layout->size[CALF_DIM_AGAINST] = header->strategy_count;
+    layout->size[CALF_DIM_WORLD] = header->worlds;
+    layout->size[CALF_DIM_DAY] = (size_t)header->days;
+    layout->size[CALF_DIM_MUSCLE] = 2;
+    layout->size[CALF_DIM_QUANTILE] = CALF_QUANTILE_COUNT;
+    layout->size[CALF_DIM_OUTCOME] = CALF_OUTCOME_COUNT;
+    layout->size[CALF_DIM_LEVEL] = CALF_LEVEL_COUNT;
+    layout->size[CALF_DIM_PARAMETER] = CALF_PARAMETER_COUNT;
+    layout->size[CALF_DIM_RUNNER] = by_runner ? (size_t)header->runners : 0;
+}
+
+void calf_layout_init(calf_layout *layout, const calf_result_header *header)
+{
+    layout->count = 0;
+    set_sizes(layout, header);
+    for (int id = 0; id < CALF_OUTPUT_COUNT; id++) {
+        const calf_output_info *info = calf_output_describe((calf_output_id)id);
+        if (header->daily >> info->group & 1)
+            add_daily(layout, info);
+    }
+    if (header->daily >> CALF_GROUP_soreness & 1)
+        call(add(layout, CALF_IN_ROOT,
+                 DIMS(CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_DAY, CALF_DIM_LEVEL), "1", 'C'),
+            "calf_soreness", "_share_from", "share of runners whose calf soreness is ",
+            "at or above each level");
+    add_outcomes(layout);
+    add_differences(layout);
+    call(add(layout, CALF_IN_ROOT, DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER), "see parameter_unit",
+             0),
+        "world_parameter", "", "value of each parameter in each world",
+        "; not a number where it differs between runners");
+    if (header->trajectories)
+        add_trajectories(layout);
+    if (header->runner_outcomes)
+        call(add(layout, CALF_IN_RUNNERS, DIMS(OUTCOME_DIMS, CALF_DIM_RUNNER), "see outcome_unit",
+                 0),
+            "outcomes", "", "outcomes of every runner", "");
+}
+
+const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name)
+{
+    for (size_t i = 0; i < layout->count; i++)
+        if (layout->datasets[i].place == place && strcmp(layout->datasets[i].name, name) == 0)
+            return &layout->datasets[i];
+    return NULL;
+}
+
+double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset)
+{
+    double values = 1;
+    for (int i = 0; i < dataset->rank; i++)
+        values *= (double)layout->size[dataset->dims[i]];
+    return values;
+}
+
+double calf_layout_bytes(const calf_layout *layout)
+{
+    double bytes = 8.0 * (double)layout->size[CALF_DIM_RUNNER];
+    for (size_t i = 0; i < layout->count; i++) {
+        const calf_dataset *dataset = &layout->datasets[i];
+        bytes += (dataset->place == CALF_IN_ROOT ? 8 : 4) * calf_layout_values(layout, dataset);
+    }
+    return bytes;
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a result file holds: its dimensions and numeric datasets, as a list that creating, measuring
+// and writing share.
+#ifndef CALF_RESULTS_LAYOUT_H
+#define CALF_RESULTS_LAYOUT_H
+
+#include "results/result_file.h"
+
+#include <hdf5.h>
+
+/** Dimensions, in the order of their creation. */
+typedef enum calf_dim {
+    CALF_DIM_STRATEGY,
+    CALF_DIM_AGAINST,
+    CALF_DIM_WORLD,
+    CALF_DIM_DAY,
+    CALF_DIM_MUSCLE,
+    CALF_DIM_QUANTILE,
+    CALF_DIM_OUTCOME,
+    CALF_DIM_LEVEL,
+    CALF_DIM_PARAMETER,
+    CALF_DIM_RUNNER,
+    CALF_DIM_COUNT
+} calf_dim;
+
+const char *calf_dim_name(calf_dim dim);
+
+/** The groups that datasets live in. */
+typedef enum calf_place { CALF_IN_ROOT, CALF_IN_TRAJECTORIES, CALF_IN_RUNNERS } calf_place;
+
+const char *calf_place_name(calf_place place);
+
+enum { CALF_RANK_MAX = 5 };
+
+/** One numeric dataset. Those of the root are float64 and filled with NaN, those of the groups are
+ *  float32, as large as the population and not filled: the writer counts what it wrote. */
+typedef struct calf_dataset {
+    calf_place place;
+    char name[64];
+    char long_name[256];
+    const char *unit;
+    char grade; ///< 0 when it has none
+    int rank;
+    calf_dim dims[CALF_RANK_MAX];
+} calf_dataset;
+
+typedef struct calf_layout {
+    size_t size[CALF_DIM_COUNT]; ///< of each dimension; 0 for one that the file does not have
+    size_t count;
+    calf_dataset datasets[3 * CALF_OUTPUT_COUNT + CALF_TRAJECTORY_COUNT + 16];
+} calf_layout;
+
+void calf_layout_init(calf_layout *layout, const calf_result_header *header);
+
+/** The dataset of that name, NULL when the file does not have it. */
+const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name);
+
+/** Values in one dataset, and bytes in all of them. */
+double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset);
+double calf_layout_bytes(const calf_layout *layout);
+
+/** Makes everything of the file `name` that is known before the work: dimensions, tables, empty
+ *  datasets, attributes of the root. Errors: as HDF5 reports them. */
+calf_status calf_layout_create(
+    hid_t file, const char *name, const calf_layout *layout, const calf_result_header *header);
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writing a result: its creation, trajectories, runners, and its end.
+#include "results/result_writer.h"
+#include "core/error.h"
+#include "results/hdf5_util.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+calf_window calf_window_all(const calf_layout *layout)
+{
+    calf_window all = {{0}, {0}};
+    for (int i = 0; i < CALF_DIM_COUNT; i++)
+        all.size[i] = layout->size[i];
+    return all;
+}
+
+void calf_window_one(calf_window *part, calf_dim dim, size_t at)
+{
+    part->start[dim] = at;
+    part->size[dim] = 1;
+}
+
+static calf_status writing_error(const calf_result_writer *writer, const char *what)
+{
+    char text[128];
+    snprintf(text, sizeof text, "cannot write %s", what);
+    if (writer->sink.error)
+        return calf_system_error(CALF_FAILED, writer->aside.target, text, writer->sink.error);
+    return calf_h5_error(CALF_FAILED, writer->aside.target, text);
+}
+
+static herr_t write_values(hid_t dataset, hid_t type, int rank, const hsize_t start[],
+    const hsize_t size[], const void *values)
+{
+    herr_t result = -1;
+    const hid_t memory = H5Screate_simple(rank, size, NULL);
+    const hid_t space = H5Dget_space(dataset);
+    if (memory >= 0 && space >= 0 &&
+        H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, size, NULL) >= 0)
+        result = H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, values);
+    if (memory >= 0)
+        H5Sclose(memory);
+    if (space >= 0)
+        H5Sclose(space);
+    return result;
+}
+
+calf_status calf_result_write_window(const calf_result_writer *writer, const calf_dataset *dataset,
+    const calf_window *part, hid_t type, const void *values)
+{
+    char path[96];
+    hsize_t start[CALF_RANK_MAX], size[CALF_RANK_MAX];
+    for (int i = 0; i < dataset->rank; i++) {
+        start[i] = part->start[dataset->dims[i]];
+        size[i] = part->size[dataset->dims[i]];
+    }
+    snprintf(path, sizeof path, "%s/%s", calf_place_name(dataset->place), dataset->name);
+    const hid_t open = H5Dopen2(writer->file, path, H5P_DEFAULT);
+    calf_status status = CALF_OK;
+    if (open < 0 || write_values(open, type, dataset->rank, start, size, values) < 0 ||
+        writer->sink.error)
+        status = writing_error(writer, dataset->name);
+    if (open >= 0)
+        H5Dclose(open);
+    return status;
+}
+
+static calf_status write_block(calf_result_writer *writer, calf_place place, const char *name,
+    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values)
+{
+    calf_h5_quiet quiet;
+    const calf_dataset *dataset = calf_layout_find(&writer->layout, place, name);
+    if (!dataset)
+        return calf_error_set(CALF_FAILED, "%s: the result has no dataset %s/%s",
+            writer->aside.target, calf_place_name(place), name);
+    calf_window part = calf_window_all(&writer->layout);
+    calf_window_one(&part, CALF_DIM_STRATEGY, strategy);
+    calf_window_one(&part, CALF_DIM_WORLD, world);
+    part.start[CALF_DIM_RUNNER] = first_runner;
+    part.size[CALF_DIM_RUNNER] = runners;
+    calf_h5_quiet_begin(&quiet);
+    const calf_status status =
+        calf_result_write_window(writer, dataset, &part, H5T_NATIVE_FLOAT, values);
+    calf_h5_quiet_end(&quiet);
+    double written = 1;
+    for (int i = 0; i < dataset->rank; i++)
+        written *= (double)part.size[dataset->dims[i]];
+    writer->by_runner_written += written;
+    return status;
+}
+
+calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
+    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values)
+{
+    return write_block(writer, CALF_IN_TRAJECTORIES, calf_output_describe(field)->name, strategy,
+        world, first_runner, runners, values);
+}
+
+calf_status calf_result_write_runners(calf_result_writer *writer, size_t strategy, size_t world,
+    uint64_t first_runner, size_t runners, const float *values)
+{
+    return write_block(
+        writer, CALF_IN_RUNNERS, "outcomes", strategy, world, first_runner, runners, values);
+}
+
+static void close_quietly(calf_result_writer *writer)
+{
+    if (!writer->sink.error)
+        writer->sink.error = -1; // nothing more needs to reach the disk
+    if (writer->file >= 0)
+        H5Fclose(writer->file);
+    calf_aside_drop(&writer->aside);
+    free(writer);
+}
+
+static calf_status create_in(calf_result_writer *writer, const calf_result_header *header)
+{
+    calf_status status = CALF_OK;
+    writer->file = calf_sink_create(&writer->sink, writer->aside.path);
+    if (writer->file < 0)
+        return writing_error(writer, "the result");
+    status = calf_layout_create(writer->file, writer->aside.target, &writer->layout, header);
+    if (!status && H5Fflush(writer->file, H5F_SCOPE_LOCAL) < 0)
+        status = writing_error(writer, "the result");
+    return writer->sink.error ? writing_error(writer, "the result") : status;
+}
+
+calf_status calf_result_create(
+    const char *path, const calf_result_header *header, calf_result_writer **writer)
+{
+    calf_h5_quiet quiet;
+    *writer = NULL;
+    calf_result_writer *made = calloc(1, sizeof *made);
+    if (!made)
+        return calf_error_no_memory();
+    made->file = -1;
+    calf_layout_init(&made->layout, header);
+    for (size_t i = 0; i < made->layout.count; i++)
+        if (made->layout.datasets[i].place != CALF_IN_ROOT)
+            made->by_runner_due += calf_layout_values(&made->layout, &made->layout.datasets[i]);
+    calf_status status =
+        calf_aside_open(&made->aside, path, calf_layout_bytes(&made->layout) + 1e6);
+    if (status) {
+        free(made);
+        return status;
+    }
+    made->sink.fd = made->aside.fd;
+    calf_h5_quiet_begin(&quiet);
+    status = create_in(made, header);
+    if (status)
+        close_quietly(made);
+    else
+        *writer = made;
+    calf_h5_quiet_end(&quiet);
+    return status;
+}
+
+static herr_t put_provenance(hid_t file, const calf_provenance *from)
+{
+    const hid_t group = H5Gopen2(file, "provenance", H5P_DEFAULT);
+    if (group < 0)
+        return -1;
+    const struct {
+        const char *name, *text;
+    } texts[] = {{"version", from->version}, {"compiler", from->compiler}, {"flags", from->flags},
+        {"host", from->host}, {"started", from->started}, {"finished", from->finished},
+        {"command", from->command}};
+    herr_t result = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && result >= 0; i++)
+        result = calf_h5_put_text(group, texts[i].name, texts[i].text ? texts[i].text : "");
+    if (result >= 0)
+        result = calf_h5_put_int(group, "threads", from->threads);
+    if (result >= 0)
+        result = calf_h5_put_double(group, "seconds", from->seconds);
+    H5Gclose(group);
+    return result;
+}
+
+static calf_status complete(calf_result_writer *writer, const calf_provenance *provenance)
+{
+    if (writer->by_runner_written < writer->by_runner_due)
+        return calf_error_set(CALF_FAILED, "%s: %.0f of %.0f values by runner were written",
+            writer->aside.target, writer->by_runner_written, writer->by_runner_due);
+    if (put_provenance(writer->file, provenance) < 0 || H5Fflush(writer->file, H5F_SCOPE_LOCAL) < 0)
+        return writing_error(writer, "the result");
+    const herr_t closed = H5Fclose(writer->file);
+    writer->file = -1;
+    return closed < 0 || writer->sink.error ? writing_error(writer, "the result") : CALF_OK;
+}
+
+calf_status calf_result_finish(calf_result_writer *writer, const calf_provenance *provenance)
+{
+    calf_h5_quiet quiet;
+    calf_h5_quiet_begin(&quiet);
+    calf_status status = complete(writer, provenance);
+    if (status) {
+        close_quietly(writer);
+    } else {
+        status = calf_aside_keep(&writer->aside);
+        free(writer);
+    }
+    calf_h5_quiet_end(&quiet);
+    return status;
+}
+
+void calf_result_abandon(calf_result_writer *writer)
+{
+    calf_h5_quiet quiet;
+    if (!writer)
+        return;
+    calf_h5_quiet_begin(&quiet);
+    close_quietly(writer);
+    calf_h5_quiet_end(&quiet);
+}

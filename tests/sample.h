@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A small result made of numbers that are easy to foresee, for tests of files and reports.
+#ifndef CALF_TESTS_SAMPLE_H
+#define CALF_TESTS_SAMPLE_H
+
+#include "results/result_file.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/** What a sample is made of; zero means the usual. */
+typedef struct sample {
+    size_t worlds; ///< 3
+    int same; ///< every strategy gives the same outcomes
+    int trajectories; ///< with both groups by runner
+    const char *start; ///< "2026-03-01"
+    double shift; ///< added to one outcome of one world
+    const char *host; ///< in the provenance
+    const char *title;
+    unsigned daily;
+} sample;
+
+enum { SAMPLE_STRATEGIES = 3, SAMPLE_RUNNERS = 40, SAMPLE_DAYS = 10 };
+
+/** Sore days a week of a runner: 2 to 5.9 as usual, 1 fewer by the second strategy except for every
+ *  fourth runner, 0.25 more by the third. */
+static inline double sample_sore_days(const sample *is, size_t strategy, size_t runner)
+{
+    const double usual = 2 + 0.1 * (double)runner;
+    if (is->same || strategy == 0)
+        return usual;
+    if (strategy == 1)
+        return runner % 4 == 0 ? usual : usual - 1;
+    return usual + 0.25;
+}
+
+static inline double sample_soreness(size_t strategy, size_t world, size_t day, size_t runner)
+{
+    return 5.0 * (double)strategy + 2.0 * (double)world + 3.0 * (double)day + 0.5 * (double)runner;
+}
+
+static inline void sample_fill(
+    const sample *is, size_t world, calf_statistics *statistics, double shift)
+{
+    for (size_t r = 0; r < SAMPLE_RUNNERS; r++) {
+        double outcomes[SAMPLE_STRATEGIES][CALF_OUTCOME_COUNT] = {{0}};
+        for (size_t s = 0; s < SAMPLE_STRATEGIES; s++) {
+            outcomes[s][CALF_OUTCOME_sore_days] =
+                sample_sore_days(is, s, r) + (s == 1 && !is->same ? 0.2 * (double)world : 0);
+            outcomes[s][CALF_OUTCOME_peak_soreness] = 30 + 0.5 * (double)r;
+            outcomes[s][CALF_OUTCOME_distance] = 120 + (double)r + shift;
+            outcomes[s][CALF_OUTCOME_overuse_hazard] =
+                is->same ? 0.01 : 0.01 * (1 + (double)s) * (1 + 0.01 * (double)r);
+            for (size_t d = 0; d < SAMPLE_DAYS; d++)
+                for (size_t c = 0; c < statistics->component_count; c++)
+                    calf_tally_add(calf_statistics_daily(statistics, s, d, c),
+                        &calf_output_describe(statistics->output[c])->bins,
+                        sample_soreness(s, world, d, r));
+        }
+        calf_statistics_add_outcomes(statistics, outcomes);
+    }
+}
+
+static inline calf_status sample_write_by_runner(calf_result_writer *writer, size_t worlds)
+{
+    static float values[SAMPLE_DAYS * 2 * SAMPLE_RUNNERS];
+    calf_status status = CALF_OK;
+    for (size_t s = 0; s < SAMPLE_STRATEGIES && !status; s++)
+        for (size_t w = 0; w < worlds && !status; w++)
+            for (size_t first = 0; first < SAMPLE_RUNNERS && !status; first += 20) {
+                for (int f = 0; f < CALF_TRAJECTORY_COUNT && !status; f++) {
+                    const calf_output_id id = calf_trajectory_fields[f];
+                    const size_t parts = (size_t)calf_output_describe(id)->parts;
+                    for (size_t i = 0; i < SAMPLE_DAYS * parts * 20; i++)
+                        values[i] = (float)(sample_soreness(s, w, i / 20 / parts, first + i % 20) +
+                            1000.0 * (double)(i / 20 % parts));
+                    status = calf_result_write_trajectory(writer, id, s, w, first, 20, values);
+                }
+                for (size_t i = 0; i < CALF_OUTCOME_COUNT * 20; i++)
+                    values[i] = (float)(100 * (i / 20) + first + i % 20);
+                if (!status)
+                    status = calf_result_write_runners(writer, s, w, first, 20, values);
+            }
+    return status;
+}
+
+static inline calf_result_header sample_header(const sample *is)
+{
+    static const char *const names[SAMPLE_STRATEGIES] = {"as usual", "heel raises", "größer"};
+    return (calf_result_header){.title = is->title ? is->title : "A sample",
+        .experiment = "title: A sample\nmodel: 1\n",
+        .model = 1,
+        .seed = 18446744073709551615u,
+        .start = is->start ? is->start : "2026-03-01",
+        .strategy_count = SAMPLE_STRATEGIES,
+        .strategies = names,
+        .worlds = is->worlds ? is->worlds : 3,
+        .runners = SAMPLE_RUNNERS,
+        .days = SAMPLE_DAYS,
+        .history_days = 84,
+        .daily = is->daily ? is->daily : calf_output_groups_default(),
+        .trajectories = is->trajectories,
+        .runner_outcomes = is->trajectories,
+        .sore_day_mm = 10};
+}
+
+static inline calf_status sample_write(const sample *is, const char *path)
+{
+    const calf_result_header header = sample_header(is);
+    const calf_provenance provenance = {"0.1", "cc", "-O2", is->host ? is->host : "here",
+        "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z", "calfsim run x.yaml", 2, 60};
+    calf_result_writer *writer = NULL;
+    calf_statistics *statistics = NULL;
+    double parameters[CALF_PARAMETER_COUNT];
+    for (int i = 0; i < CALF_PARAMETER_COUNT; i++)
+        parameters[i] = i % 2 ? (double)NAN : i;
+    calf_status status =
+        calf_statistics_create(SAMPLE_STRATEGIES, SAMPLE_DAYS, header.daily, &statistics);
+    if (!status)
+        status = calf_result_create(path, &header, &writer);
+    for (size_t w = 0; w < header.worlds && !status; w++) {
+        calf_statistics_clear(statistics);
+        sample_fill(is, w, statistics, w == 1 ? is->shift : 0);
+        status = calf_result_write_world(writer, w, statistics, parameters);
+    }
+    if (!status && is->trajectories)
+        status = sample_write_by_runner(writer, header.worlds);
+    calf_statistics_destroy(statistics);
+    if (!status)
+        return calf_result_finish(writer, &provenance);
+    calf_result_abandon(writer);
+    return status;
+}
+
+#endif
