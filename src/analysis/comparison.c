@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Strategies against each other, read off a result.
+#include "analysis/comparison.h"
+
+#include "core/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+// The quantile between order statistics, of sorted values.
+static double quantile(const double *sorted, size_t count, double p)
+{
+    const double place = p * (double)(count - 1);
+    const size_t below = (size_t)place;
+    if (below + 1 >= count)
+        return sorted[count - 1];
+    return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
+}
+
+calf_band calf_band_of(const double *values, size_t stride, size_t count, double *room)
+{
+    size_t kept = 0;
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(values[i * stride])) {
+            sum += values[i * stride];
+            room[kept++] = values[i * stride];
+        }
+    if (kept == 0)
+        return (calf_band){(double)NAN, (double)NAN, (double)NAN};
+    if (kept == 1)
+        return (calf_band){sum, (double)NAN, (double)NAN};
+    qsort(room, kept, sizeof *room, ascending);
+    return (calf_band){sum / (double)kept, quantile(room, kept, 0.05), quantile(room, kept, 0.95)};
+}
+
+calf_status calf_result_read_exactly(
+    const calf_result *result, const char *dataset, size_t count, double **values)
+{
+    size_t found = 0;
+    const calf_status status = calf_result_read(result, dataset, values, &found);
+    if (status || found == count)
+        return status;
+    free(*values);
+    *values = NULL;
+    return calf_error_set(CALF_BAD_INPUT,
+        "%s: %s has %zu values instead of %zu: written by another version of calfsim?",
+        result->path, dataset, found, count);
+}
+
+// What comparisons are made of; [strategy][against][world][outcome], `outcome` without against.
+typedef struct numbers {
+    double *mean, *sd, *lower, *higher, *outcome, *room;
+} numbers;
+
+static calf_status read_numbers(const calf_result *result, numbers *all)
+{
+    const size_t one = result->strategy_count * result->worlds * CALF_OUTCOME_COUNT;
+    const size_t pairs = one * result->strategy_count;
+    all->room = malloc((result->worlds + 1) * sizeof *all->room);
+    calf_status status = all->room ? CALF_OK : calf_error_no_memory();
+    if (!status)
+        status = calf_result_read_exactly(result, "outcome_mean", one, &all->outcome);
+    if (!status)
+        status = calf_result_read_exactly(result, "difference_mean", pairs, &all->mean);
+    if (!status)
+        status = calf_result_read_exactly(result, "difference_sd", pairs, &all->sd);
+    if (!status)
+        status = calf_result_read_exactly(result, "difference_share_lower", pairs, &all->lower);
+    if (!status)
+        status = calf_result_read_exactly(result, "difference_share_higher", pairs, &all->higher);
+    return status;
+}
+
+// Spread of the runners of all worlds around their world's mean, and what chance leaves in the
+// average over worlds.
+static void add_spread(
+    calf_outcome_comparison *row, const double *sd, size_t worlds, uint64_t runners)
+{
+    double squares = 0;
+    size_t kept = 0;
+    for (size_t w = 0; w < worlds; w++) {
+        const double one = sd[w * CALF_OUTCOME_COUNT];
+        if (isnan(one))
+            continue;
+        squares += one * one;
+        kept++;
+    }
+    row->sd = kept ? sqrt(squares / (double)kept) : (double)NAN;
+    row->error = kept && runners ? row->sd / sqrt((double)kept * (double)runners) : (double)NAN;
+}
+
+static void compare_outcome(calf_outcome_comparison *row, const calf_result *result,
+    const numbers *all, size_t at, calf_better better)
+{
+    const size_t worlds = result->worlds, stride = CALF_OUTCOME_COUNT;
+    const calf_band nothing = {(double)NAN, (double)NAN, (double)NAN};
+    row->difference = calf_band_of(all->mean + at, stride, worlds, all->room);
+    row->lower = calf_band_of(all->lower + at, stride, worlds, all->room);
+    row->higher = calf_band_of(all->higher + at, stride, worlds, all->room);
+    row->better = better == CALF_LOWER ? row->lower : better == CALF_HIGHER ? row->higher : nothing;
+    row->worse = better == CALF_LOWER ? row->higher : better == CALF_HIGHER ? row->lower : nothing;
+    add_spread(row, all->sd + at, worlds, result->runners);
+}
+
+static calf_band hazard_ratio(
+    const calf_result *result, const numbers *all, size_t strategy, size_t against)
+{
+    const size_t worlds = result->worlds;
+    for (size_t w = 0; w < worlds; w++) {
+        const size_t own = (strategy * worlds + w) * CALF_OUTCOME_COUNT;
+        const size_t other = (against * worlds + w) * CALF_OUTCOME_COUNT;
+        const double below = all->outcome[other + CALF_OUTCOME_overuse_hazard];
+        all->room[w] =
+            below > 0 ? all->outcome[own + CALF_OUTCOME_overuse_hazard] / below : (double)NAN;
+    }
+    return calf_band_of(all->room, 1, worlds, all->room);
+}
+
+static void compare(
+    calf_comparison *row, const calf_result *result, const numbers *all, size_t s, size_t a)
+{
+    row->strategy = s;
+    row->against = a;
+    row->worlds = result->worlds;
+    const size_t first = (s * result->strategy_count + a) * result->worlds * CALF_OUTCOME_COUNT;
+    for (size_t id = 0; id < CALF_OUTCOME_COUNT; id++)
+        compare_outcome(&row->outcome[id], result, all, first + id,
+            calf_outcome_describe((calf_outcome_id)id)->better);
+    row->hazard_ratio = hazard_ratio(result, all, s, a);
+}
+
+calf_status calf_comparison_create(
+    const calf_result *result, size_t against, calf_comparison **rows)
+{
+    numbers all = {0};
+    *rows = NULL;
+    if (against >= result->strategy_count)
+        return calf_error_set(CALF_BAD_INPUT, "%s: no strategy %zu", result->path, against);
+    calf_status status = read_numbers(result, &all);
+    if (!status) {
+        *rows = calloc(result->strategy_count, sizeof **rows);
+        status = *rows ? CALF_OK : calf_error_no_memory();
+    }
+    for (size_t s = 0; s < result->strategy_count && !status; s++)
+        compare(&(*rows)[s], result, &all, s, against);
+    free(all.mean);
+    free(all.sd);
+    free(all.lower);
+    free(all.higher);
+    free(all.outcome);
+    free(all.room);
+    return status;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every outcome of every strategy against one of them, as a table.
+#include "report/show.h"
+
+#include "analysis/comparison.h"
+#include "core/error.h"
+#include "report/text.h"
+#include "report/verdict.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 20, UNIT = 7, NUMBER = 12, BAND = 24, SHARE = 8 };
+
+static const char *signed_number(char *text, size_t room, double value)
+{
+    if (isnan(value))
+        snprintf(text, room, "-");
+    else
+        snprintf(text, room, value == 0 ? "%.3g" : "%+.3g", value == 0 ? 0.0 : value);
+    return text;
+}
+
+static void show_band(FILE *out, const calf_band *band)
+{
+    char low[40], high[40], text[100] = "-";
+    if (!isnan(band->low) && !isnan(band->high))
+        snprintf(text, sizeof text, "%s to %s", signed_number(low, sizeof low, band->low),
+            signed_number(high, sizeof high, band->high));
+    calf_text_pad(out, text, -BAND);
+}
+
+static void show_share(FILE *out, double share)
+{
+    char text[40], with_sign[48];
+    calf_text_number(text, sizeof text, 100 * share, 1);
+    snprintf(with_sign, sizeof with_sign, "%s%s", text, isnan(share) ? "" : " %");
+    calf_text_pad(out, with_sign, -SHARE);
+}
+
+static void show_row(FILE *out, const calf_outcome_comparison *row, const calf_outcome_info *info)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%s", info->name);
+    for (char *next = text; (next = strchr(next, '_'));)
+        *next = ' ';
+    calf_text_pad(out, text, NAME);
+    calf_text_pad(out, info->unit, UNIT);
+    calf_text_pad(out, signed_number(text, sizeof text, row->difference.mean), -NUMBER);
+    show_band(out, &row->difference);
+    snprintf(text, sizeof text, "%.3g", row->sd);
+    calf_text_pad(out, isnan(row->sd) ? "-" : text, -NUMBER);
+    show_share(out, row->better.mean);
+    show_share(out, row->worse.mean);
+    fputc('\n', out);
+}
+
+static void show_strategy(const calf_result *result, const calf_comparison *row, FILE *out)
+{
+    char text[200];
+    calf_text_pad(
+        out, result->strategies[row->strategy], calf_text_width(result->strategies[row->strategy]));
+    fputs(" minus ", out);
+    calf_text_pad(
+        out, result->strategies[row->against], calf_text_width(result->strategies[row->against]));
+    fputc('\n', out);
+    calf_text_pad(out, "outcome", NAME);
+    calf_text_pad(out, "unit", UNIT);
+    calf_text_pad(out, "difference", -NUMBER);
+    calf_text_pad(out, "5-95 % of worlds", -BAND);
+    calf_text_pad(out, "SD, runners", -NUMBER);
+    calf_text_pad(out, "better", -SHARE);
+    calf_text_pad(out, "worse", -SHARE);
+    fputc('\n', out);
+    for (int id = 0; id < CALF_OUTCOME_COUNT; id++)
+        show_row(out, &row->outcome[id], calf_outcome_describe((calf_outcome_id)id));
+    fprintf(out, "overuse hazard, times that of the other: %s\n\n",
+        calf_text_band(text, sizeof text, &row->hazard_ratio, 1, 3));
+}
+
+calf_status calf_report_compare(const calf_result *result, size_t against, FILE *out)
+{
+    calf_comparison *rows = NULL;
+    const calf_status status = calf_comparison_create(result, against, &rows);
+    if (status)
+        return status;
+    for (size_t s = 0; s < result->strategy_count; s++)
+        if (s != against)
+            show_strategy(result, &rows[s], out);
+    if (result->strategy_count == 1)
+        fputs("There is one strategy, and nothing to compare it with.\n", out);
+    if (result->worlds == 1)
+        fprintf(out, "%s\n", calf_verdict_one_world);
+    fprintf(out, "%s\n", calf_verdict_caution);
+    free(rows);
+    return ferror(out) ? calf_error_set(CALF_FAILED, "cannot write the comparison") : CALF_OK;
+}

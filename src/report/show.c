@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A result at a glance.
+#include "report/show.h"
+
+#include "analysis/comparison.h"
+#include "core/error.h"
+#include "report/text.h"
+#include "report/verdict.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { NAME_COLUMNS = 20, CELL_COLUMNS = 20 };
+
+// The columns of the table; the hazard stands relative to the first strategy.
+typedef struct column {
+    const char *heading;
+    calf_outcome_id outcome;
+    double factor;
+    int decimals, relative;
+} column;
+
+static const column columns[] = {
+    {"sore days a week", CALF_OUTCOME_sore_days, 1, 1, 0},
+    {"mean soreness, mm", CALF_OUTCOME_mean_soreness, 1, 1, 0},
+    {"worst soreness, mm", CALF_OUTCOME_peak_soreness, 1, 1, 0},
+    {"days to recover", CALF_OUTCOME_days_to_recover, 1, 1, 0},
+    {"sore over a week, %", CALF_OUTCOME_see_professional, 100, 1, 0},
+    {"force gained, %", CALF_OUTCOME_force_gained, 100, 1, 0},
+    {"distance, km", CALF_OUTCOME_distance, 1, 0, 0},
+    {"overuse hazard ratio", CALF_OUTCOME_overuse_hazard, 1, 2, 1},
+};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+static int name_columns(const calf_result *result)
+{
+    int widest = 8;
+    for (size_t s = 0; s < result->strategy_count; s++) {
+        const int own = calf_text_width(result->strategies[s]);
+        widest = own > widest ? own : widest;
+    }
+    return widest < NAME_COLUMNS ? widest : NAME_COLUMNS;
+}
+
+static void show_header(const calf_result *result, FILE *out, int width)
+{
+    char text[512];
+    calf_text_wrap(out, result->title[0] ? result->title : "(no title)", width, 0);
+    snprintf(text, sizeof text,
+        "%zu strateg%s, %" PRIu64 " runner%s in %s%zu world%s, %zu days after %d of history. A day "
+        "is sore from %g mm of calf soreness on.",
+        result->strategy_count, result->strategy_count == 1 ? "y" : "ies", result->runners,
+        result->runners == 1 ? "" : "s", result->worlds == 1 ? "" : "each of ", result->worlds,
+        result->worlds == 1 ? "" : "s", result->days, result->history_days, result->sore_day_mm);
+    calf_text_wrap(out, text, width, 0);
+}
+
+typedef struct table {
+    const calf_result *result;
+    const calf_comparison *rows;
+    const double *outcomes; // [strategy][world][outcome]
+    double *room;
+} table;
+
+static void show_cell(const table *from, FILE *out, size_t strategy, const column *what)
+{
+    char text[200];
+    const size_t worlds = from->result->worlds;
+    const double *first =
+        from->outcomes + strategy * worlds * CALF_OUTCOME_COUNT + (size_t)what->outcome;
+    const calf_band band = what->relative
+        ? from->rows[strategy].hazard_ratio
+        : calf_band_of(first, CALF_OUTCOME_COUNT, worlds, from->room);
+    calf_text_band(text, sizeof text, &band, what->factor, what->decimals);
+    fputs("  ", out);
+    calf_text_pad(out, text, -CELL_COLUMNS);
+}
+
+static void show_block(const table *from, FILE *out, int first, int count, int names)
+{
+    fputc('\n', out);
+    calf_text_pad(out, "", names);
+    for (int c = first; c < first + count; c++) {
+        fputs("  ", out);
+        calf_text_pad(out, columns[c].heading, -CELL_COLUMNS);
+    }
+    fputc('\n', out);
+    for (size_t s = 0; s < from->result->strategy_count; s++) {
+        calf_text_pad(out, from->result->strategies[s], names);
+        for (int c = first; c < first + count; c++)
+            show_cell(from, out, s, &columns[c]);
+        fputc('\n', out);
+    }
+}
+
+static calf_status show_table(
+    const calf_result *result, const calf_comparison *rows, FILE *out, int width)
+{
+    double *outcomes = NULL;
+    const int names = name_columns(result);
+    const int fit = (width - names) / (CELL_COLUMNS + 2);
+    const int block = fit < 1 ? 1 : fit;
+    const calf_status status = calf_result_read_exactly(result, "outcome_mean",
+        result->strategy_count * result->worlds * CALF_OUTCOME_COUNT, &outcomes);
+    double *room = malloc((result->worlds + 1) * sizeof *room);
+    if (status || !room) {
+        free(outcomes);
+        free(room);
+        return status ? status : calf_error_no_memory();
+    }
+    const table from = {result, rows, outcomes, room};
+    fputc('\n', out);
+    calf_text_wrap(out,
+        result->worlds > 1
+            ? "The mean runner; in brackets, where 9 of 10 worlds lie (what is unknown)."
+            : "The mean runner.",
+        width, 0);
+    for (int first = 0; first < COLUMNS; first += block)
+        show_block(&from, out, first, first + block < COLUMNS ? block : COLUMNS - first, names);
+    free(outcomes);
+    free(room);
+    return CALF_OK;
+}
+
+// One quantile of calf soreness by day, averaged over worlds.
+static void daily_curve(const calf_result *result, const double *quantiles, size_t strategy,
+    size_t which, double *curve)
+{
+    for (size_t day = 0; day < result->days; day++) {
+        double sum = 0;
+        size_t kept = 0;
+        for (size_t w = 0; w < result->worlds; w++) {
+            const size_t row = (strategy * result->worlds + w) * result->days + day;
+            const double value = quantiles[row * CALF_QUANTILE_COUNT + which];
+            if (isnan(value))
+                continue;
+            sum += value;
+            kept++;
+        }
+        curve[day] = kept ? sum / (double)kept : 0;
+    }
+}
+
+// Several days share a column when the terminal is narrow; the sorest of them is drawn.
+static void draw_curve(FILE *out, const double *curve, size_t days, size_t per_column, double top)
+{
+    static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    for (size_t first = 0; first < days; first += per_column) {
+        double highest = 0;
+        for (size_t day = first; day < days && day < first + per_column; day++)
+            highest = fmax(highest, curve[day]);
+        const int level = top > 0 ? (int)(highest / top * 8) : 0;
+        fputs(blocks[level > 7 ? 7 : level], out);
+    }
+    fputc('\n', out);
+}
+
+static void show_curves_heading(FILE *out, double top, size_t per_column, int width)
+{
+    char text[200], shared[64] = "";
+    if (per_column > 1)
+        snprintf(shared, sizeof shared, ", %zu days a column", per_column);
+    snprintf(text, sizeof text,
+        "Calf soreness by day, 0 to %.0f mm%s: the middle runner, and the level above which one "
+        "of ten is.",
+        top, shared);
+    fputc('\n', out);
+    calf_text_wrap(out, text, width, 0);
+}
+
+static void show_curves(
+    const calf_result *result, const double *quantiles, double *curves, FILE *out, int width)
+{
+    enum { MEDIAN = 4, NINETY = 6 };
+    const int names = name_columns(result);
+    const size_t room = (size_t)(width - names - 10 > 10 ? width - names - 10 : 10);
+    const size_t days = result->days, per_column = (days + room - 1) / room;
+    double top = 0;
+    for (size_t s = 0; s < result->strategy_count; s++) {
+        daily_curve(result, quantiles, s, MEDIAN, curves + 2 * s * days);
+        daily_curve(result, quantiles, s, NINETY, curves + (2 * s + 1) * days);
+        for (size_t i = 0; i < 2 * days; i++)
+            top = fmax(top, curves[2 * s * days + i]);
+    }
+    show_curves_heading(out, top, per_column, width);
+    for (size_t s = 0; s < result->strategy_count; s++) {
+        calf_text_pad(out, result->strategies[s], names);
+        fputs("  middle  ", out);
+        draw_curve(out, curves + 2 * s * days, days, per_column, top);
+        calf_text_pad(out, "", names);
+        fputs("  1 of 10 ", out);
+        draw_curve(out, curves + (2 * s + 1) * days, days, per_column, top);
+    }
+}
+
+static calf_status show_plots(const calf_result *result, FILE *out, int width)
+{
+    double *quantiles = NULL;
+    if (result->days == 0 || !calf_result_has(result, "calf_soreness_mm_quantile"))
+        return CALF_OK;
+    const size_t curves_count = 2 * result->strategy_count * result->days;
+    const size_t count =
+        result->strategy_count * result->worlds * result->days * CALF_QUANTILE_COUNT;
+    calf_status status =
+        calf_result_read_exactly(result, "calf_soreness_mm_quantile", count, &quantiles);
+    if (status)
+        return status;
+    double *curves = calloc(curves_count, sizeof *curves);
+    if (curves)
+        show_curves(result, quantiles, curves, out, width);
+    else
+        status = calf_error_no_memory();
+    free(curves);
+    free(quantiles);
+    return status;
+}
+
+static void show_verdicts(
+    const calf_result *result, const calf_comparison *rows, FILE *out, int width)
+{
+    char text[1024];
+    fputc('\n', out);
+    for (size_t s = 1; s < result->strategy_count; s++) {
+        calf_verdict(&rows[s], result->strategies[s], result->strategies[0], text, sizeof text);
+        calf_text_wrap(out, text, width, 2);
+    }
+    if (result->strategy_count > 1)
+        fputc('\n', out);
+    if (result->worlds == 1)
+        calf_text_wrap(out, calf_verdict_one_world, width, 0);
+    calf_text_wrap(out, calf_verdict_caution, width, 0);
+}
+
+calf_status calf_report_show(const calf_result *result, FILE *out, int width)
+{
+    calf_comparison *rows = NULL;
+    const int columns_there = width < 1 ? 80 : width < 40 ? 40 : width;
+    calf_status status = calf_comparison_create(result, 0, &rows);
+    if (status)
+        return status;
+    show_header(result, out, columns_there);
+    status = show_table(result, rows, out, columns_there);
+    if (!status)
+        status = show_plots(result, out, columns_there);
+    if (!status)
+        show_verdicts(result, rows, out, columns_there);
+    free(rows);
+    if (!status && ferror(out))
+        status = calf_error_set(CALF_FAILED, "cannot write the report");
+    return status;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Verdicts: never surer than the sample and the worlds allow.
+#include "report/verdict.h"
+
+#include "core/error.h"
+#include "report/text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+const char calf_verdict_caution[] =
+    "This is about ordinary soreness after training and is not a diagnosis. When soreness lasts "
+    "longer than a week or gets worse, see a professional.";
+
+const char calf_verdict_one_world[] =
+    "What science does not know was not varied (one world), so the numbers look surer than they "
+    "are.";
+
+// A text under construction.
+typedef struct sentence {
+    char *text;
+    size_t room, used;
+} sentence;
+
+static void say(sentence *into, const char *format, ...) CALF_PRINTF_LIKE(2, 3);
+
+static void say(sentence *into, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const int more = vsnprintf(into->text + into->used, into->room - into->used, format, arguments);
+    va_end(arguments);
+    if (more > 0)
+        into->used +=
+            (size_t)more < into->room - into->used ? (size_t)more : into->room - into->used - 1;
+}
+
+// "better for 75 of 100 runners, worse for 17"; whom nothing happens to is not worth a word.
+static void say_share(sentence *into, const char *what, double share, int *first)
+{
+    const char *of = *first ? " of 100 runners" : "";
+    if (!(share > 0))
+        return;
+    *first = 0;
+    if (share == 1)
+        say(into, ", %s every runner", what);
+    else if (share > 0.995)
+        say(into, ", %s more than 99%s", what, of);
+    else if (share < 0.005)
+        say(into, ", %s fewer than 1%s", what, of);
+    else
+        say(into, ", %s %.0f%s", what, 100 * share, of);
+}
+
+static void say_shares(sentence *into, const calf_outcome_comparison *row)
+{
+    int first = 1;
+    const double same = 1 - row->better.mean - row->worse.mean;
+    say_share(into, "better for", row->better.mean, &first);
+    say_share(into, "worse for", row->worse.mean, &first);
+    if (same >= 0.005)
+        say_share(into, "the same for", same, &first);
+}
+
+static const char *direction(double difference)
+{
+    return difference < 0 ? "fewer" : "more";
+}
+
+// The ends of the band by size when both point the same way, else each with its direction.
+static void say_band(sentence *into, const calf_band *band)
+{
+    if (isnan(band->low) || isnan(band->high))
+        return;
+    if (band->low < 0 && band->high > 0)
+        say(into,
+            " (from %.1f fewer to %.1f more given what is unknown, so which way is not certain)",
+            -band->low, band->high);
+    else
+        say(into, " (%.1f to %.1f given what is unknown)", fmin(fabs(band->low), fabs(band->high)),
+            fmax(fabs(band->low), fabs(band->high)));
+}
+
+static int worlds_disagree(const calf_band *band)
+{
+    return band->low <= -0.05 && band->high >= 0.05;
+}
+
+static void say_sore_days(sentence *into, const calf_outcome_comparison *row, const char *against)
+{
+    const double mean = row->difference.mean;
+    if (isnan(mean)) {
+        say(into, "sore days cannot be compared");
+    } else if (row->lower.mean == 0 && row->higher.mean == 0) {
+        say(into, "for every runner the same sore days as under '%s'", against);
+    } else if (!(fabs(mean) > 2 * row->error) && !worlds_disagree(&row->difference)) {
+        say(into, "no difference in sore days from '%s' that this sample can tell", against);
+        say_shares(into, row);
+    } else if (fabs(mean) < 0.05 && !worlds_disagree(&row->difference)) {
+        say(into, "hardly any difference in sore days from '%s'", against);
+        say_shares(into, row);
+    } else if (fabs(mean) < 0.05) {
+        say(into, "on average as many sore days as under '%s'", against);
+        say_band(into, &row->difference);
+        say_shares(into, row);
+    } else {
+        say(into, "%.1f %s sore days a week than under '%s'", fabs(mean), direction(mean), against);
+        say_band(into, &row->difference);
+        say_shares(into, row);
+    }
+}
+
+void calf_verdict(
+    const calf_comparison *row, const char *name, const char *against, char *text, size_t room)
+{
+    sentence into = {text, room, 0};
+    char ratio[200];
+    text[0] = 0;
+    say(&into, "%s: ", name);
+    say_sore_days(&into, &row->outcome[CALF_OUTCOME_sore_days], against);
+    say(&into, ".");
+    if (!isnan(row->hazard_ratio.mean))
+        say(&into, " Relative overuse hazard %s.",
+            calf_text_band(ratio, sizeof ratio, &row->hazard_ratio, 1, 2));
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Comparisons against numbers that can be foreseen, and what the reports say about them.
+#define _XOPEN_SOURCE 700 // mkdtemp
+#include "analysis/comparison.h"
+#include "report/show.h"
+#include "report/text.h"
+#include "report/verdict.h"
+#include "sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+// The sample in a file of its own, opened and already unlinked.
+static calf_result *opened(const sample *is)
+{
+    char folder[] = "/tmp/calfsim-report-XXXXXX", path[100];
+    calf_result *result = NULL;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a.h5", folder);
+    assert_int_equal(sample_write(is, path), CALF_OK);
+    assert_int_equal(calf_result_open(path, &result), CALF_OK);
+    return result;
+}
+
+static void closed(calf_result *result)
+{
+    char *path = strdup(result->path);
+    assert_non_null(path);
+    calf_result_close(result);
+    unlink(path);
+    *strrchr(path, '/') = 0;
+    rmdir(path);
+    free(path);
+}
+
+static void expect_near(double value, double expected)
+{
+    if (!(fabs(value - expected) < 1e-6))
+        fail_msg("%.9g instead of %.9g", value, expected);
+}
+
+static void differences_over_worlds(void **state)
+{
+    (void)state;
+    const sample usual = {0};
+    calf_result *result = opened(&usual);
+    calf_comparison *rows = NULL;
+    assert_int_equal(calf_comparison_create(result, 3, &rows), CALF_BAD_INPUT);
+    assert_int_equal(calf_comparison_create(result, 0, &rows), CALF_OK);
+    const calf_outcome_comparison *sore = &rows[1].outcome[CALF_OUTCOME_sore_days];
+    expect_near(sore->difference.mean, -0.55);
+    expect_near(sore->difference.low, -0.73);
+    expect_near(sore->difference.high, -0.37);
+    expect_near(sore->sd, sqrt(0.1875 * 40 / 39));
+    expect_near(sore->error, sore->sd / sqrt(120));
+    expect_near(sore->better.mean, 0.75);
+    expect_near(sore->worse.mean, 0.5 / 3);
+    expect_near(sore->worse.low, 0.025);
+    expect_near(rows[2].hazard_ratio.mean, 3);
+    expect_near(rows[2].outcome[CALF_OUTCOME_sore_days].worse.mean, 1);
+    assert_true(isnan(rows[1].outcome[CALF_OUTCOME_distance].better.mean));
+    expect_near(rows[0].outcome[CALF_OUTCOME_sore_days].difference.mean, 0);
+    free(rows);
+    closed(result);
+}
+
+static void one_world_has_no_band(void **state)
+{
+    (void)state;
+    const sample single = {.worlds = 1};
+    calf_result *result = opened(&single);
+    calf_comparison *rows = NULL;
+    assert_int_equal(calf_comparison_create(result, 0, &rows), CALF_OK);
+    const calf_band *band = &rows[1].outcome[CALF_OUTCOME_sore_days].difference;
+    expect_near(band->mean, -0.75);
+    assert_true(isnan(band->low) && isnan(band->high));
+    free(rows);
+    closed(result);
+}
+
+static char *shown(const sample *is, int width)
+{
+    char *text = NULL;
+    size_t size = 0;
+    calf_result *result = opened(is);
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_report_show(result, out, width), CALF_OK);
+    fclose(out);
+    closed(result);
+    return text;
+}
+
+static void expect_in(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("'%s' is not in\n%s", part, text);
+}
+
+static void lines_fit(void **state)
+{
+    (void)state;
+    const sample usual = {0};
+    const int widths[] = {0, 60, 80, 132};
+    for (int i = 0; i < 4; i++) {
+        char *text = shown(&usual, widths[i]);
+        char *rest = text, *line;
+        while ((line = strtok_r(rest, "\n", &rest)))
+            assert_true(calf_text_width(line) <= (widths[i] ? widths[i] : 80));
+        free(text);
+    }
+}
+
+static void a_result_is_told(void **state)
+{
+    (void)state;
+    const sample usual = {.title = "Do heel\x1b[2J raises pay off?"};
+    char *text = shown(&usual, 400);
+    expect_in(text, "Do heel?[2J raises pay off?\n");
+    expect_in(text, "3 strategies, 40 runners in each of 3 worlds, 10 days after 84 of history.");
+    expect_in(text,
+        "heel raises: 0.6 fewer sore days a week than under 'as usual' (0.4 to 0.7 given what is "
+        "unknown), better for 75 of 100 runners, worse for 17, the same for 8. "
+        "Relative overuse hazard 2.00 (2.00 to 2.00).\n");
+    expect_in(text, "größer: 0.2 more sore days a week than under 'as usual'");
+    expect_in(text, "worse for every runner");
+    expect_in(text, "\ngrößer       middle  ▄▄▄▅▅▆▆▇▇▇\n");
+    expect_in(text, "see a professional");
+    assert_null(strstr(text, "one world"));
+    free(text);
+}
+
+static void sameness_and_single_worlds_are_told(void **state)
+{
+    (void)state;
+    const sample alike = {.same = 1, .worlds = 1, .daily = 1u << CALF_GROUP_force};
+    char *text = shown(&alike, 400);
+    expect_in(text, "heel raises: for every runner the same sore days as under 'as usual'.");
+    expect_in(text, "What science does not know was not varied (one world)");
+    assert_null(strstr(text, "Calf soreness by day"));
+    free(text);
+}
+
+static calf_comparison made_up(double mean, double low, double high, double error)
+{
+    calf_comparison row = {.worlds = 20, .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN}};
+    calf_outcome_comparison *sore = &row.outcome[CALF_OUTCOME_sore_days];
+    sore->difference = (calf_band){mean, low, high};
+    sore->error = error;
+    sore->lower = sore->better = (calf_band){0.5, 0.4, 0.6};
+    sore->higher = sore->worse = (calf_band){0.001, 0, 0.002};
+    return row;
+}
+
+static void expect_verdict(const calf_comparison *row, const char *expected)
+{
+    char text[1024];
+    calf_verdict(row, "new", "old", text, sizeof text);
+    assert_string_equal(text, expected);
+}
+
+static void verdicts_are_no_surer_than_the_numbers(void **state)
+{
+    (void)state;
+    const char *none =
+        "new: no difference in sore days from 'old' that this sample can tell, better "
+        "for 50 of 100 runners, worse for fewer than 1, the same for 50.";
+    calf_comparison row = made_up(0.2, 0.15, 0.25, 0.15);
+    expect_verdict(&row, none);
+    row = made_up(-0.3, -0.8, 0.2, 0.01);
+    expect_verdict(&row,
+        "new: 0.3 fewer sore days a week than under 'old' (from 0.8 fewer to 0.2 more given what "
+        "is "
+        "unknown, so which way is not certain), better for 50 of 100 runners, worse for fewer than "
+        "1, the same for 50.");
+    row = made_up(-0.02, -0.03, -0.01, 0.001);
+    row.outcome[CALF_OUTCOME_sore_days].worse.mean = 0;
+    expect_verdict(&row,
+        "new: hardly any difference in sore days from 'old', better for 50 of 100 "
+        "runners, the same for 50.");
+    row = made_up(0.01, -0.5, 0.6, 0.001);
+    row.outcome[CALF_OUTCOME_sore_days].better.mean = 0.999;
+    expect_verdict(&row,
+        "new: on average as many sore days as under 'old' (from 0.5 fewer to 0.6 more given what "
+        "is "
+        "unknown, so which way is not certain), better for more than 99 of 100 runners, worse for "
+        "fewer than 1.");
+    char small[12];
+    calf_verdict(&row, "new", "old", small, sizeof small);
+    assert_string_equal(small, "new: on ave");
+}
+
+static void comparisons_are_tables(void **state)
+{
+    (void)state;
+    const sample usual = {0};
+    char *text = NULL;
+    size_t size = 0;
+    calf_result *result = opened(&usual);
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_report_compare(result, 1, out), CALF_OK);
+    assert_int_equal(calf_report_compare(result, 9, out), CALF_BAD_INPUT);
+    fclose(out);
+    expect_in(text, "as usual minus heel raises\n");
+    expect_in(text,
+        "sore days           1/week        +0.55          +0.37 to +0.73       0.439  "
+        "16.7 %  75.0 %\n");
+    expect_in(text, "größer minus heel raises\n");
+    assert_null(strstr(text, "heel raises minus heel raises"));
+    free(text);
+    closed(result);
+}
+
+static void texts_are_padded_and_wrapped(void **state)
+{
+    (void)state;
+    char *text = NULL, number[40];
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    calf_text_pad(out, "größer", 8);
+    calf_text_pad(out, "größer", -8);
+    calf_text_pad(out, "größer", 4);
+    calf_text_wrap(out, "|one two  three", 8, 2);
+    fclose(out);
+    assert_string_equal(text, "größer    größergrö…|one two\n  three\n");
+    free(text);
+    assert_string_equal(calf_text_number(number, sizeof number, -0.04, 1), "0.0");
+    assert_string_equal(calf_text_number(number, sizeof number, -0.06, 1), "-0.1");
+    assert_string_equal(calf_text_number(number, sizeof number, (double)NAN, 1), "-");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(differences_over_worlds),
+        cmocka_unit_test(one_world_has_no_band),
+        cmocka_unit_test(lines_fit),
+        cmocka_unit_test(a_result_is_told),
+        cmocka_unit_test(sameness_and_single_worlds_are_told),
+        cmocka_unit_test(verdicts_are_no_surer_than_the_numbers),
+        cmocka_unit_test(comparisons_are_tables),
+        cmocka_unit_test(texts_are_padded_and_wrapped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Result files: round trips, places that cannot be written, full disks, files that are not results.
+#define _XOPEN_SOURCE 700 // mkdtemp
+#include "analysis/diff.h"
+#include "sample.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <hdf5.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { PATH_ROOM = 512 };
+
+static char folder[PATH_ROOM];
+
+static const char *in_folder(char *path, const char *name)
+{
+    snprintf(path, PATH_ROOM, "%.400s/%.100s", folder, name);
+    return path;
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    const char *place = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.300s/calfsim-test-XXXXXX", place ? place : "/tmp");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int entries(int remove_them)
+{
+    char path[PATH_ROOM];
+    int count = 0;
+    DIR *open = opendir(folder);
+    assert_non_null(open);
+    for (const struct dirent *entry; (entry = readdir(open));) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+            continue;
+        count++;
+        if (remove_them)
+            unlink(in_folder(path, entry->d_name));
+    }
+    closedir(open);
+    return count;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    entries(1);
+    return rmdir(folder);
+}
+
+static int empty_folder(void **state)
+{
+    (void)state;
+    entries(1);
+    return 0;
+}
+
+static void round_trip(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    const sample usual = {.trajectories = 1};
+    calf_result *result = NULL;
+    double *values = NULL;
+    size_t count = 0;
+    assert_int_equal(sample_write(&usual, in_folder(path, "a.h5")), CALF_OK);
+    assert_int_equal(entries(0), 1);
+    assert_int_equal(calf_result_open(path, &result), CALF_OK);
+    assert_string_equal(result->title, "A sample");
+    assert_string_equal(result->experiment, "title: A sample\nmodel: 1\n");
+    assert_string_equal(result->start, "2026-03-01");
+    assert_string_equal(result->experiment_hash, "13a63bf870bcc8a6");
+    assert_true(result->seed == UINT64_MAX && result->runners == 40 && result->worlds == 3);
+    assert_true(result->days == 10 && result->history_days == 84 && result->sore_day_mm == 10);
+    assert_int_equal(result->strategy_count, 3);
+    assert_string_equal(result->strategies[2], "größer");
+    assert_true(calf_result_has(result, "trajectories/ctl"));
+    assert_false(calf_result_has(result, "trajectories/nothing"));
+    assert_false(calf_result_has(result, "nothing/ctl"));
+    assert_false(calf_result_has(result, "tendon_load_mean"));
+    assert_int_equal(calf_result_read(result, "ctl_mean", &values, &count), CALF_OK);
+    assert_int_equal(count, 3 * 3 * 10);
+    assert_true(fabs(values[(2 * 3 + 1) * 10 + 4] - (10 + 2 + 12 + 9.75)) < 1e-9);
+    free(values);
+    assert_int_equal(calf_result_read(result, "nothing", &values, &count), CALF_BAD_INPUT);
+    assert_int_equal(calf_result_read(result, "strategy", &values, &count), CALF_BAD_INPUT);
+    assert_int_equal(calf_result_read(result, "trajectories", &values, &count), CALF_BAD_INPUT);
+    calf_result_close(result);
+}
+
+static void expect_refused(const char *path, const char *reason)
+{
+    const sample usual = {0};
+    const calf_result_header header = sample_header(&usual);
+    calf_result_writer *writer = NULL;
+    assert_int_equal(calf_result_create(path, &header, &writer), CALF_BAD_INPUT);
+    assert_null(writer);
+    assert_non_null(strstr(calf_error_text(), reason));
+    assert_non_null(strstr(calf_error_text(), path));
+}
+
+static void places_that_cannot_be_written(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    expect_refused(folder, "Is a directory");
+    expect_refused(in_folder(path, "missing/a.h5"), "No such file or directory");
+    expect_refused(in_folder(path, "missing/"), "Is a directory");
+    expect_refused("/proc/a.h5", "cannot write");
+    expect_refused("/dev/null", "not a file");
+    expect_refused("", "empty");
+    FILE *file = fopen(in_folder(path, "plain"), "w");
+    assert_non_null(file);
+    fclose(file);
+    expect_refused(in_folder(path, "plain/a.h5"), "Not a directory");
+    assert_int_equal(entries(0), 1);
+}
+
+static void too_large_is_found_before_work(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    const sample usual = {.trajectories = 1};
+    calf_result_header header = sample_header(&usual);
+    calf_result_writer *writer = NULL;
+    header.runners = 1000000000000u;
+    assert_int_equal(calf_result_create(in_folder(path, "a.h5"), &header, &writer), CALF_BAD_INPUT);
+    assert_non_null(strstr(calf_error_text(), "GB are free"));
+    assert_int_equal(entries(0), 0);
+}
+
+static void abandoned_files_are_gone(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    const sample usual = {.trajectories = 1};
+    const calf_result_header header = sample_header(&usual);
+    calf_result_writer *writer = NULL;
+    assert_int_equal(calf_result_create(in_folder(path, "a.h5"), &header, &writer), CALF_OK);
+    assert_int_equal(entries(0), 1);
+    calf_result_abandon(writer);
+    calf_result_abandon(NULL);
+    assert_int_equal(entries(0), 0);
+    // Trajectories that were promised and not written are no result.
+    const calf_provenance nothing = {0};
+    assert_int_equal(calf_result_create(path, &header, &writer), CALF_OK);
+    assert_int_equal(calf_result_finish(writer, &nothing), CALF_FAILED);
+    assert_int_equal(entries(0), 0);
+}
+
+// Runs in a child of its own, as the limit and HDF5's exit belong to the process. Gives 0 when
+// writing failed as it should, with stderr empty.
+static int write_under_limit(const char *path, const char *noise, rlim_t limit)
+{
+    const struct rlimit size = {limit, limit};
+    const sample usual = {.trajectories = 1};
+    const int err = open(noise, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    signal(SIGXFSZ, SIG_IGN);
+    if (err < 0 || dup2(err, 2) < 0 || setrlimit(RLIMIT_FSIZE, &size) != 0)
+        return 9;
+    const calf_status status = sample_write(&usual, path);
+    if (status == CALF_OK)
+        return 8;
+    return status == CALF_FAILED && strstr(calf_error_text(), "File too large") ? 0 : 7;
+}
+
+static int in_child(const char *path, const char *noise, rlim_t limit)
+{
+    int status = 0;
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        exit(write_under_limit(path, noise, limit)); // with HDF5's own clearing up
+    assert_true(waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 100 + status;
+}
+
+static void full_places_fail_cleanly(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM], noise[PATH_ROOM];
+    struct stat written;
+    in_folder(noise, "noise");
+    for (rlim_t limit = 1000; limit < 440000; limit += 20011) {
+        const int got = in_child(in_folder(path, "a.h5"), noise, limit);
+        assert_int_equal(got, 0);
+        assert_int_equal(stat(noise, &written), 0);
+        assert_int_equal(written.st_size, 0);
+        assert_int_equal(entries(0), 1);
+    }
+    assert_int_equal(in_child(path, noise, 4000000), 8);
+}
+
+static void write_bytes(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+static void expect_unreadable(const char *path, const char *reason)
+{
+    calf_result *result = NULL;
+    assert_int_equal(calf_result_open(path, &result), CALF_BAD_INPUT);
+    assert_null(result);
+    assert_non_null(strstr(calf_error_text(), reason));
+}
+
+static void what_is_no_result(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM], whole[PATH_ROOM];
+    const sample usual = {0};
+    expect_unreadable(in_folder(path, "missing"), "No such file");
+    expect_unreadable(folder, "Is a directory");
+    write_bytes(in_folder(path, "empty"), "", 0);
+    expect_unreadable(path, "not an HDF5 file");
+    write_bytes(in_folder(path, "text"), "title: an experiment, not a result\n", 35);
+    expect_unreadable(path, "not an HDF5 file");
+    const hid_t other =
+        H5Fcreate(in_folder(path, "other"), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(other >= 0);
+    H5Fclose(other);
+    expect_unreadable(path, "not a result of calfsim");
+
+    assert_int_equal(sample_write(&usual, in_folder(whole, "whole")), CALF_OK);
+    FILE *file = fopen(whole, "rb");
+    static char bytes[2000000];
+    assert_non_null(file);
+    const size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    write_bytes(in_folder(path, "half"), bytes, size / 2);
+    expect_unreadable(path, "damaged or incomplete");
+    write_bytes(path, bytes, 100);
+    expect_unreadable(path, path);
+}
+
+static char *differences(const char *a, const char *b, size_t *count)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_result_diff(a, b, out, count), CALF_OK);
+    fclose(out);
+    return text;
+}
+
+static void same_results_do_not_differ(void **state)
+{
+    (void)state;
+    char a[PATH_ROOM], b[PATH_ROOM];
+    const sample here = {.trajectories = 1}, there = {.trajectories = 1, .host = "elsewhere"};
+    size_t count = 1;
+    assert_int_equal(sample_write(&here, in_folder(a, "a")), CALF_OK);
+    assert_int_equal(sample_write(&there, in_folder(b, "b")), CALF_OK);
+    char *text = differences(a, b, &count);
+    assert_int_equal(count, 0);
+    assert_string_equal(text, "");
+    free(text);
+}
+
+static void changes_are_found(void **state)
+{
+    (void)state;
+    char a[PATH_ROOM], b[PATH_ROOM];
+    const sample one = {0}, shifted = {.shift = 0.5}, renamed = {.title = "Another"};
+    const sample less = {.daily = 1u << CALF_GROUP_soreness}, wider = {.worlds = 4};
+    size_t count = 0;
+    assert_int_equal(sample_write(&one, in_folder(a, "a")), CALF_OK);
+    assert_int_equal(sample_write(&shifted, in_folder(b, "b")), CALF_OK);
+    char *text = differences(a, b, &count);
+    assert_true(count >= 1);
+    assert_non_null(strstr(text, "outcome_mean: 3 of 81 values differ, at most by 0.5 (relative "));
+    assert_non_null(strstr(text, "world 1, outcome distance"));
+    assert_null(strstr(text, "difference_mean"));
+    free(text);
+
+    assert_int_equal(sample_write(&renamed, b), CALF_OK);
+    text = differences(a, b, &count);
+    assert_int_equal(count, 1);
+    assert_non_null(strstr(text, "title"));
+    assert_non_null(strstr(text, "Another"));
+    free(text);
+
+    assert_int_equal(sample_write(&less, b), CALF_OK);
+    text = differences(a, b, &count);
+    assert_int_equal(count, 3 * 7);
+    assert_non_null(strstr(text, "ctl_mean: only in "));
+    free(text);
+
+    assert_int_equal(sample_write(&wider, b), CALF_OK);
+    text = differences(a, b, &count);
+    assert_non_null(strstr(text, "outcome_mean: shape 3 x 3 x 9, and 3 x 4 x 9"));
+    free(text);
+    assert_int_equal(calf_result_diff(a, folder, stderr, &count), CALF_BAD_INPUT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(round_trip, empty_folder),
+        cmocka_unit_test_teardown(places_that_cannot_be_written, empty_folder),
+        cmocka_unit_test_teardown(too_large_is_found_before_work, empty_folder),
+        cmocka_unit_test_teardown(abandoned_files_are_gone, empty_folder),
+        cmocka_unit_test_teardown(full_places_fail_cleanly, empty_folder),
+        cmocka_unit_test_teardown(what_is_no_result, empty_folder),
+        cmocka_unit_test_teardown(same_results_do_not_differ, empty_folder),
+        cmocka_unit_test_teardown(changes_are_found, empty_folder),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
