@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Living a block of runners.
+#include "engine/block.h"
+
+#include "core/error.h"
+#include "engine/life.h"
+#include "engine/morning.h"
+#include "engine/outcomes.h"
+
+#include <stdlib.h>
+
+struct calf_workspace {
+    const calf_setting *setting;
+    calf_statistics *statistics;
+    calf_batch batch;
+    calf_life history, life;
+    calf_morning_lanes morning;
+    calf_outcome_tracker tracker;
+    double (*outcomes)[CALF_OUTCOME_COUNT][CALF_LANES]; ///< [strategy] of the batch
+    double (*one_runner)[CALF_OUTCOME_COUNT]; ///< [strategy], of one lane
+    float *runner_outcomes; ///< [strategy] of [outcome][runner], if asked for
+    float *trajectories; ///< [strategy][field] of [day][part][runner], if asked for
+    // where the batch being lived stands
+    const calf_block_place *place;
+    size_t offset; ///< of the batch in the block
+    size_t lanes; ///< that hold a runner of their own
+    size_t strategy;
+};
+
+/** Room for a field's values: [day][part][runner], as packed as the block's size allows. */
+static size_t trajectory_room(const calf_workspace *w)
+{
+    return (size_t)w->setting->experiment->days * CALF_MUSCLES * CALF_BLOCK_RUNNERS;
+}
+
+static float *trajectory_of(const calf_workspace *w, size_t strategy, size_t field)
+{
+    return &w->trajectories[(strategy * CALF_TRAJECTORY_COUNT + field) * trajectory_room(w)];
+}
+
+static float *runner_outcomes_of(const calf_workspace *w, size_t strategy)
+{
+    return &w->runner_outcomes[strategy * CALF_OUTCOME_COUNT * CALF_BLOCK_RUNNERS];
+}
+
+calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **workspace)
+{
+    const calf_experiment *experiment = setting->experiment;
+    size_t strategies = experiment->strategy_count;
+    calf_workspace *w = calloc(1, sizeof *w);
+    *workspace = NULL;
+    if (w == NULL)
+        return calf_error_no_memory();
+    w->setting = setting;
+    w->outcomes = calloc(strategies, sizeof *w->outcomes);
+    w->one_runner = calloc(strategies, sizeof *w->one_runner);
+    bool complete = w->outcomes != NULL && w->one_runner != NULL;
+    if (experiment->output.runners) {
+        w->runner_outcomes = calloc(
+            strategies * CALF_OUTCOME_COUNT * CALF_BLOCK_RUNNERS, sizeof *w->runner_outcomes);
+        complete = complete && w->runner_outcomes != NULL;
+    }
+    if (experiment->output.trajectories) {
+        w->trajectories = calloc(
+            strategies * CALF_TRAJECTORY_COUNT * trajectory_room(w), sizeof *w->trajectories);
+        complete = complete && w->trajectories != NULL;
+    }
+    calf_status status = complete ? calf_statistics_create(strategies, (size_t)experiment->days,
+                                        experiment->output.daily, &w->statistics)
+                                  : calf_error_no_memory();
+    if (status == CALF_OK)
+        *workspace = w;
+    else
+        calf_workspace_destroy(w);
+    return status;
+}
+
+void calf_workspace_destroy(calf_workspace *w)
+{
+    if (w == NULL)
+        return;
+    calf_statistics_destroy(w->statistics);
+    free(w->outcomes);
+    free(w->one_runner);
+    free(w->runner_outcomes);
+    free(w->trajectories);
+    free(w);
+}
+
+calf_statistics *calf_workspace_statistics(calf_workspace *workspace)
+{
+    return workspace->statistics;
+}
+
+/** Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere. */
+static void draw_batch(calf_workspace *w, const calf_parameters *shared)
+{
+    const calf_block_place *place = w->place;
+    for (size_t i = 0; i < CALF_LANES; i++) {
+        size_t lane = i < w->lanes ? i : w->lanes - 1;
+        calf_parameters runner;
+        calf_population_runner(w->setting->population, shared, place->world,
+            (uint32_t)(place->first_runner + w->offset + lane), &runner);
+        calf_batch_set_lane(&w->batch, (int)i, &runner);
+    }
+    calf_batch_derive(&w->batch);
+}
+
+static void draw_rating_noise(const calf_workspace *w, int day, double normal[CALF_LANES])
+{
+    for (size_t i = 0; i < CALF_LANES; i++) {
+        size_t lane = i < w->lanes ? i : w->lanes - 1;
+        normal[i] = calf_population_rating_noise(w->setting->population, w->place->world,
+            (uint32_t)(w->place->first_runner + w->offset + lane), day);
+    }
+}
+
+static void keep_statistics(calf_workspace *w, int day, const bool due[CALF_LANES])
+{
+    calf_statistics *statistics = w->statistics;
+    for (size_t c = 0; c < statistics->component_count; c++) {
+        calf_tally *tally = calf_statistics_daily(statistics, w->strategy, (size_t)day, c);
+        const calf_bins *bins = &calf_output_describe(statistics->output[c])->bins;
+        const double *value = w->morning.value[statistics->output[c]][statistics->part[c]];
+        for (size_t i = 0; i < w->lanes; i++)
+            if (due[i])
+                calf_tally_add(tally, bins, value[i]);
+    }
+}
+
+static void keep_trajectories(calf_workspace *w, int day, const bool due[CALF_LANES])
+{
+    for (size_t f = 0; f < CALF_TRAJECTORY_COUNT; f++) {
+        calf_output_id field = calf_trajectory_fields[f];
+        size_t parts = (size_t)calf_output_describe(field)->parts;
+        for (size_t m = 0; m < parts; m++) {
+            float *kept = trajectory_of(w, w->strategy, f) +
+                ((size_t)day * parts + m) * w->place->runners + w->offset;
+            for (size_t i = 0; i < w->lanes; i++)
+                if (due[i])
+                    kept[i] = (float)w->morning.value[field][m][i];
+        }
+    }
+}
+
+static void keep_morning(void *context, int day, const bool due[CALF_LANES])
+{
+    calf_workspace *w = context;
+    double normal[CALF_LANES];
+    bool rated = w->setting->experiment->output.daily & 1u << CALF_GROUP_rating;
+    if (rated)
+        draw_rating_noise(w, day, normal);
+    calf_morning_report(&w->life, day, rated ? normal : NULL, &w->morning);
+    keep_statistics(w, day, due);
+    calf_outcomes_morning(&w->tracker, day, w->morning.value[CALF_OUTPUT_calf_soreness_mm][0], due);
+    if (w->trajectories != NULL)
+        keep_trajectories(w, day, due);
+}
+
+static void keep_outcomes(calf_workspace *w)
+{
+    size_t strategies = w->setting->experiment->strategy_count;
+    for (size_t i = 0; i < w->lanes; i++) {
+        for (size_t s = 0; s < strategies; s++)
+            for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++) {
+                double value = w->outcomes[s][o][i];
+                w->one_runner[s][o] = value;
+                if (w->runner_outcomes != NULL)
+                    runner_outcomes_of(w, s)[o * w->place->runners + w->offset + i] = (float)value;
+            }
+        calf_statistics_add_outcomes(w->statistics, w->one_runner);
+    }
+}
+
+/** The history is lived once; every strategy goes on from where it ends. */
+static void live_batch(calf_workspace *w)
+{
+    const calf_experiment *experiment = w->setting->experiment;
+    const calf_calendar *history = &w->setting->history;
+    calf_life_begin(&w->history, &w->batch, -experiment->history_days);
+    calf_life_live(&w->history, history->sessions, history->count, -1, NULL, NULL);
+    for (w->strategy = 0; w->strategy < experiment->strategy_count; w->strategy++) {
+        const calf_calendar *calendar = &w->setting->strategies[w->strategy];
+        w->life = w->history;
+        calf_outcomes_begin(&w->life, experiment->output.sore_day_mm, &w->tracker);
+        calf_life_live(
+            &w->life, calendar->sessions, calendar->count, experiment->days - 1, keep_morning, w);
+        calf_outcomes_end(&w->tracker, &w->life, experiment->days, w->outcomes[w->strategy]);
+    }
+    keep_outcomes(w);
+}
+
+void calf_block_live(
+    calf_workspace *w, const calf_parameters *shared, const calf_block_place *place)
+{
+    w->place = place;
+    for (w->offset = 0; w->offset < place->runners; w->offset += CALF_LANES) {
+        size_t left = place->runners - w->offset;
+        w->lanes = left < CALF_LANES ? left : CALF_LANES;
+        draw_batch(w, shared);
+        live_batch(w);
+    }
+}
+
+calf_status calf_block_write(
+    const calf_workspace *w, const calf_block_place *place, calf_result_writer *writer)
+{
+    calf_status status = CALF_OK;
+    size_t strategies = w->setting->experiment->strategy_count;
+    for (size_t s = 0; s < strategies && status == CALF_OK; s++) {
+        if (w->runner_outcomes != NULL)
+            status = calf_result_write_runners(writer, s, place->world, place->first_runner,
+                place->runners, runner_outcomes_of(w, s));
+        if (w->trajectories == NULL)
+            continue;
+        for (size_t f = 0; f < CALF_TRAJECTORY_COUNT && status == CALF_OK; f++)
+            status = calf_result_write_trajectory(writer, calf_trajectory_fields[f], s,
+                place->world, place->first_runner, place->runners, trajectory_of(w, s, f));
+    }
+    return status;
+}

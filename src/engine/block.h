@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A block: consecutive runners of one world, lived by one thread, batch by batch. What a block
+// gives depends on the experiment and its place alone, never on the thread or its neighbours.
+#ifndef CALF_ENGINE_BLOCK_H
+#define CALF_ENGINE_BLOCK_H
+
+#include "engine/setting.h"
+#include "results/result_file.h"
+#include "results/statistics.h"
+
+enum { CALF_BLOCK_RUNNERS = 64 };
+
+/** Where a block lies. */
+typedef struct calf_block_place {
+    uint32_t world;
+    uint64_t first_runner;
+    size_t runners; ///< at most CALF_BLOCK_RUNNERS
+} calf_block_place;
+
+/** One thread's workspace. */
+typedef struct calf_workspace calf_workspace;
+
+calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **workspace);
+void calf_workspace_destroy(calf_workspace *workspace);
+
+/** Lives a block under every strategy and adds it to the workspace's statistics. */
+void calf_block_live(
+    calf_workspace *workspace, const calf_parameters *shared, const calf_block_place *place);
+
+/** Writes what the last block leaves runner by runner, if the experiment asks for it. */
+calf_status calf_block_write(
+    const calf_workspace *workspace, const calf_block_place *place, calf_result_writer *writer);
+
+/** The statistics of the blocks lived since they were last cleared. */
+calf_statistics *calf_workspace_statistics(calf_workspace *workspace);
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A batch of runners living through the sessions of a calendar, event by event.
+#ifndef CALF_ENGINE_LIFE_H
+#define CALF_ENGINE_LIFE_H
+
+#include "model/batch.h"
+#include "model/rest.h"
+#include "model/state.h"
+
+#include <calfsim/plan.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Hour at which the state is reported each morning. */
+#define CALF_REPORT_HOUR 7.0
+
+/** Called for each morning's report; `due` says for which lanes. The lanes' clocks may differ. */
+typedef void calf_morning_sink(void *context, int day, const bool due[CALF_LANES]);
+
+/** Propagators of gaps that come again and again, such as the 24 hours between two reports. */
+enum { CALF_GAPS_KEPT = 6 };
+
+typedef struct calf_life {
+    const calf_batch *batch;
+    calf_state state;
+    int first_day; ///< of the history, or 0: the day on which loads begin to count
+    int next_tick[CALF_LANES]; ///< see tick_due() in the source
+    double slice_min;
+    double gap_h[CALF_GAPS_KEPT]; ///< the gap of each kept propagator; 0 while unused
+    calf_rest gap[CALF_GAPS_KEPT];
+    int oldest_gap;
+} calf_life;
+
+/** Begins a life at rest at 0:00 of `first_day`. `batch` must outlive it. */
+void calf_life_begin(calf_life *life, const calf_batch *batch, int first_day);
+
+/** Lives through the sessions, in order, and on to the end of day `last_day` (24:00 or the end of
+ *  the last bout). Reports every morning up to `last_day` to the sink; NULL for none. A session or
+ *  report due during a bout waits for its end, runner by runner. */
+void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t count,
+    int last_day, calf_morning_sink *sink, void *context);
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The morning's report.
+#include "engine/morning.h"
+
+#include "model/capacity.h"
+#include "model/soreness.h"
+
+#include <math.h>
+
+/** Short rows for the assignments below: part m of a field in lane i. */
+#define PART(name) morning->value[CALF_OUTPUT_##name][m][i]
+#define WHOLE(name) morning->value[CALF_OUTPUT_##name][0][i]
+
+static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
+{
+    const calf_lane_parameters *p = &life->batch->p;
+    const calf_state *s = &life->state;
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        CALF_EACH_LANE(i)
+        {
+            PART(soreness_mm) =
+                calf_soreness(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
+            PART(force_available) = (1 - s->metabolic[m][i]) *
+                calf_slow_force(p, i, s->central[m][i], s->deficit[m][i]);
+            PART(protection) = s->protection[m][i];
+            PART(conditioning) = s->conditioning[m][i];
+            PART(capacity) = calf_capacity_gained(s->hypertrophy[m][i], s->neural[i]);
+        }
+}
+
+/** Mean daily load of the last `days` days, or of those since loads began to count. */
+static double mean_load(const calf_life *life, int day, int days, int i)
+{
+    int counted = day - life->first_day < days ? day - life->first_day : days;
+    double sum = 0;
+    for (int back = 1; back <= counted; back++)
+        sum += life->state.daily_load[calf_ring(day - back, CALF_LOAD_DAYS)][i];
+    return counted > 0 ? sum / counted : 0;
+}
+
+/** Acute over chronic load; undefined (NaN) while the chronic load is zero. */
+static inline double load_ratio(double acute, double chronic)
+{
+    return chronic > 0 ? acute / chronic : (double)NAN;
+}
+
+static void report_loads(const calf_life *life, int day, calf_morning_lanes *morning)
+{
+    const calf_lane_parameters *p = &life->batch->p;
+    const calf_state *s = &life->state;
+    CALF_EACH_LANE(i)
+    {
+        WHOLE(overuse_hazard) = s->hazard[i];
+        WHOLE(rom_gain_deg) = s->rom_gain[i];
+        WHOLE(tendon_load) = s->tendon_load[i];
+        WHOLE(tendon_capacity) = s->tendon_capacity[i];
+        WHOLE(ctl) = s->ctl[i];
+        WHOLE(atl) = s->atl[i];
+        WHOLE(performance) = s->fitness[i] - p->banister_gain_ratio[i] * s->tiredness[i];
+        WHOLE(acwr_ewma) = load_ratio(s->ewma7[i], s->ewma28[i]);
+    }
+    for (int i = 0; i < CALF_LANES; i++)
+        WHOLE(acwr) = load_ratio(mean_load(life, day, 7, i), mean_load(life, day, 28, i));
+}
+
+void calf_morning_report(
+    const calf_life *life, int day, const double *rating_normal, calf_morning_lanes *morning)
+{
+    const double *noise_sd = life->batch->p.report_noise;
+    report_muscles(life, morning);
+    report_loads(life, day, morning);
+    for (int i = 0; i < CALF_LANES; i++) {
+        double(*soreness)[CALF_LANES] = morning->value[CALF_OUTPUT_soreness_mm];
+        double calf = fmax(soreness[CALF_GAS][i], soreness[CALF_SOL][i]);
+        WHOLE(calf_soreness_mm) = calf;
+        WHOLE(rating_mm) =
+            calf_soreness_rating(calf, noise_sd[i], rating_normal != NULL ? rating_normal[i] : 0);
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running an experiment: worlds one after another, each world's blocks over the threads. What
+// threads add up is integer, so the bits do not depend on who lived which block.
+#include <calfsim/run.h>
+#include <calfsim/version.h>
+
+#include "core/build.h"
+#include "core/error.h"
+#include "engine/block.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/** What the threads of a run share. */
+typedef struct run_crew {
+    const calf_setting *setting;
+    const calf_run_options *options;
+    calf_result_writer *writer;
+    int threads;
+    calf_workspace **workspaces; ///< [thread]
+    calf_parameters shared; ///< of the world being lived
+    uint64_t blocks_done, blocks_total;
+    // the first failure, and the text that another thread would not see
+    calf_status status;
+    char failure[512];
+} run_crew;
+
+static uint64_t blocks_per_world(const calf_population_spec *spec)
+{
+    return (spec->runners + CALF_BLOCK_RUNNERS - 1) / CALF_BLOCK_RUNNERS;
+}
+
+static calf_block_place place_of(const run_crew *crew, uint32_t world, uint64_t block)
+{
+    uint64_t runners = crew->setting->experiment->population.runners;
+    uint64_t first = block * CALF_BLOCK_RUNNERS;
+    uint64_t left = runners - first;
+    return (calf_block_place){
+        world, first, (size_t)(left < CALF_BLOCK_RUNNERS ? left : CALF_BLOCK_RUNNERS)};
+}
+
+/** Keeps the first failure. The caller holds the crew's lock. */
+static void note_failure(run_crew *crew, calf_status status)
+{
+    if (crew->status != CALF_OK || status == CALF_OK)
+        return;
+    crew->status = status;
+    strncpy(crew->failure, calf_error_text(), sizeof crew->failure - 1);
+}
+
+/** After each block, one thread at a time: writes it, tells progress, asks whether to go on. */
+static void block_done(
+    run_crew *crew, const calf_workspace *workspace, const calf_block_place *place)
+{
+    const calf_run_options *options = crew->options;
+    if (crew->status == CALF_OK)
+        note_failure(crew, calf_block_write(workspace, place, crew->writer));
+    crew->blocks_done++;
+    if (options->progress != NULL)
+        options->progress(options->context, (double)crew->blocks_done, (double)crew->blocks_total);
+    if (options->should_stop != NULL && options->should_stop(options->context))
+        note_failure(crew, calf_error_set(CALF_FAILED, "stopped before the end"));
+}
+
+static bool failed(run_crew *crew)
+{
+    int status;
+#pragma omp atomic read
+    status = crew->status;
+    return status != CALF_OK;
+}
+
+/** Lives one world; its statistics end up in the first thread's workspace. */
+static void live_world(run_crew *crew, uint32_t world)
+{
+    int64_t blocks = (int64_t)blocks_per_world(&crew->setting->experiment->population);
+    calf_population_world(crew->setting->population, world, &crew->shared);
+#pragma omp parallel num_threads(crew->threads)
+    {
+        calf_workspace *workspace = crew->workspaces[omp_get_thread_num()];
+        calf_statistics_clear(calf_workspace_statistics(workspace));
+#pragma omp for schedule(dynamic, 1)
+        for (int64_t block = 0; block < blocks; block++) {
+            if (failed(crew))
+                continue;
+            calf_block_place place = place_of(crew, world, (uint64_t)block);
+            calf_block_live(workspace, &crew->shared, &place);
+#pragma omp critical(calf_crew)
+            block_done(crew, workspace, &place);
+        }
+    }
+    calf_statistics *whole = calf_workspace_statistics(crew->workspaces[0]);
+    for (int t = 1; t < crew->threads; t++)
+        calf_statistics_merge(whole, calf_workspace_statistics(crew->workspaces[t]));
+}
+
+/** The world's value of every parameter that its runners share; NaN for the others. */
+static void world_parameters(const run_crew *crew, double values[CALF_PARAMETER_COUNT])
+{
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        values[id] = calf_population_varies(crew->setting->population, id)
+            ? (double)NAN
+            : calf_parameters_get(&crew->shared, id);
+}
+
+static calf_status live_worlds(run_crew *crew)
+{
+    uint64_t worlds = crew->setting->experiment->population.worlds;
+    for (uint64_t world = 0; world < worlds && crew->status == CALF_OK; world++) {
+        live_world(crew, (uint32_t)world);
+        if (crew->status != CALF_OK)
+            break;
+        double values[CALF_PARAMETER_COUNT];
+        world_parameters(crew, values);
+        note_failure(crew,
+            calf_result_write_world(crew->writer, (size_t)world,
+                calf_workspace_statistics(crew->workspaces[0]), values));
+    }
+    return crew->status == CALF_OK ? CALF_OK : calf_error_set(crew->status, "%s", crew->failure);
+}
+
+/** Every thread makes its own workspace, so that its memory lies near it. */
+static calf_status crew_gather(run_crew *crew)
+{
+    crew->workspaces = calloc((size_t)crew->threads, sizeof(calf_workspace *));
+    if (crew->workspaces == NULL)
+        return calf_error_no_memory();
+    int got = 1;
+#pragma omp parallel num_threads(crew->threads)
+    {
+        calf_workspace *workspace;
+        calf_status status = calf_workspace_create(crew->setting, &workspace);
+#pragma omp critical(calf_crew)
+        {
+            note_failure(crew, status);
+            crew->workspaces[omp_get_thread_num()] = workspace;
+            got = omp_get_num_threads();
+        }
+    }
+    crew->threads = got;
+    return crew->status == CALF_OK ? CALF_OK : calf_error_set(crew->status, "%s", crew->failure);
+}
+
+static void crew_dismiss(run_crew *crew)
+{
+    for (int t = 0; crew->workspaces != NULL && t < crew->threads; t++)
+        calf_workspace_destroy(crew->workspaces[t]);
+    free(crew->workspaces);
+}
+
+static calf_status create_result(
+    const calf_experiment *experiment, const char *path, calf_result_writer **writer)
+{
+    char *text = NULL;
+    const char **names = calloc(experiment->strategy_count, sizeof *names);
+    calf_status status = names != NULL ? CALF_OK : calf_error_no_memory();
+    if (status == CALF_OK)
+        status = calf_experiment_text(experiment, &text);
+    if (status == CALF_OK) {
+        for (size_t s = 0; s < experiment->strategy_count; s++)
+            names[s] = experiment->strategies[s].name;
+        calf_result_header header = {.title = experiment->title,
+            .experiment = text,
+            .model = CALF_MODEL_VERSION,
+            .seed = experiment->seed,
+            .start = experiment->start,
+            .strategy_count = experiment->strategy_count,
+            .strategies = names,
+            .worlds = (size_t)experiment->population.worlds,
+            .runners = experiment->population.runners,
+            .days = experiment->days,
+            .history_days = experiment->history_days,
+            .daily = experiment->output.daily,
+            .trajectories = experiment->output.trajectories,
+            .runner_outcomes = experiment->output.runners,
+            .sore_day_mm = experiment->output.sore_day_mm};
+        status = calf_result_create(path, &header, writer);
+    }
+    free(text);
+    free(names);
+    return status;
+}
+
+static void time_text(time_t when, char text[32])
+{
+    struct tm utc;
+    gmtime_r(&when, &utc);
+    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+static calf_status finish_result(
+    const run_crew *crew, const struct timespec *start, time_t started, calf_result_writer *writer)
+{
+    char host[256] = "", began[32], ended[32];
+    gethostname(host, sizeof host - 1);
+    time_text(started, began);
+    time_text(time(NULL), ended);
+    calf_provenance provenance = {.version = CALFSIM_VERSION,
+        .compiler = CALF_BUILD_COMPILER,
+        .flags = CALF_BUILD_FLAGS,
+        .host = host,
+        .started = began,
+        .finished = ended,
+        .command = crew->options->command != NULL ? crew->options->command : "",
+        .threads = crew->threads,
+        .seconds = seconds_since(start)};
+    return calf_result_finish(writer, &provenance);
+}
+
+calf_status calf_experiment_run(
+    const calf_experiment *experiment, const char *path, const calf_run_options *options)
+{
+    static const calf_run_options standard = {0};
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    time_t started = time(NULL);
+    run_crew crew = {.options = options != NULL ? options : &standard};
+    crew.threads = crew.options->threads > 0 ? crew.options->threads : omp_get_max_threads();
+    calf_setting *setting = NULL;
+    calf_status status = calf_setting_create(experiment, &setting);
+    if (status != CALF_OK)
+        return status;
+    crew.setting = setting;
+    crew.blocks_total = blocks_per_world(&experiment->population) * experiment->population.worlds;
+    status = create_result(experiment, path, &crew.writer);
+    if (status == CALF_OK)
+        status = crew_gather(&crew);
+    if (status == CALF_OK)
+        status = live_worlds(&crew);
+    if (status == CALF_OK)
+        status = finish_result(&crew, &start, started, crew.writer);
+    else
+        calf_result_abandon(crew.writer);
+    crew_dismiss(&crew);
+    calf_setting_destroy(setting);
+    return status;
+}

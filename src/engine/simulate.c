@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One runner through one plan: the same lanes with a single runner in them.
+#include <calfsim/run.h>
+
+#include "core/error.h"
+#include "engine/life.h"
+#include "engine/morning.h"
+#include "engine/setting.h"
+
+#include <stdlib.h>
+
+typedef struct runner_diary {
+    calf_life life;
+    calf_batch batch;
+    calf_morning *mornings;
+} runner_diary;
+
+static void write_morning(void *context, int day, const bool due[CALF_LANES])
+{
+    runner_diary *diary = context;
+    if (!due[0] || day < 0)
+        return;
+    calf_morning_lanes lanes;
+    calf_morning_report(&diary->life, day, NULL, &lanes);
+    calf_morning *morning = &diary->mornings[day];
+#define CALF_OUTPUT(group, name, parts, ...)                                                       \
+    for (int part = 0; part < parts; part++)                                                       \
+        morning->name[part] = lanes.value[CALF_OUTPUT_##name][part][0];
+#include <calfsim/outputs.def>
+}
+
+static calf_status check_runner(const calf_parameters *runner)
+{
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
+        calf_parameters copy;
+        calf_status status = calf_parameters_set(
+            &copy, calf_parameter_describe(id)->name, calf_parameters_get(runner, id));
+        if (status != CALF_OK)
+            return status;
+    }
+    return CALF_OK;
+}
+
+calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, int first_day,
+    int days, calf_morning *mornings)
+{
+    if (first_day > 0 || days < 0)
+        return calf_error_set(CALF_BAD_INPUT,
+            "first_day %d, days %d: allowed are a first day up to 0 and days from 0 on", first_day,
+            days);
+    calf_status status = check_runner(runner);
+    if (status != CALF_OK)
+        return status;
+    calf_calendar calendar = {0};
+    runner_diary *diary = malloc(sizeof *diary);
+    if (diary == NULL)
+        return calf_error_no_memory();
+    status = calf_calendar_list(plan, &calendar);
+    if (status != CALF_OK)
+        goto cleanup;
+    diary->mornings = mornings;
+    for (int i = 0; i < CALF_LANES; i++)
+        calf_batch_set_lane(&diary->batch, i, runner);
+    calf_batch_derive(&diary->batch);
+    calf_life_begin(&diary->life, &diary->batch, first_day);
+    calf_life_live(&diary->life, calendar.sessions, calendar.count, days - 1, write_morning, diary);
+cleanup:
+    free(calendar.sessions);
+    free(diary);
+    return status;
+}

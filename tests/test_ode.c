@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Exact rests and converged slices against GSL's ODE solver on runners drawn from the priors:
+// easy, interval, downhill and forefoot runs, two on one day, and a marathon.
+#include "engine/life.h"
+#include "engine/morning.h"
+#include "model/run.h"
+#include "ode_runner.h"
+#include "population/population.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+enum { DAYS = 14 };
+
+/** Soreness and force of both muscles, every morning of every lane. */
+typedef struct lane_course {
+    calf_life life;
+    double soreness[DAYS][CALF_MUSCLES][CALF_LANES], force[DAYS][CALF_MUSCLES][CALF_LANES];
+    double protection[DAYS][CALF_MUSCLES][CALF_LANES];
+} lane_course;
+
+static calf_plan *make_plan(void)
+{
+    const calf_segment easy = {.distance_km = 8, .intensity = 0.8};
+    const calf_segment intervals[] = {{.duration_min = 15, .intensity = 0.75},
+        {.duration_min = 3, .intensity = 1.05}, {.duration_min = 2, .intensity = 0.65},
+        {.duration_min = 3, .intensity = 1.05}, {.duration_min = 10, .intensity = 0.75}};
+    const calf_segment down = {.distance_km = 6, .speed_mps = 3.2, .grade_percent = -8};
+    const calf_segment marathon = {.distance_km = 42.195, .intensity = 0.9};
+    calf_run run = {&easy, 1, false, calf_technique_own()};
+    calf_plan *plan = NULL;
+    assert_int_equal(calf_plan_create(&plan), CALF_OK);
+    calf_plan_add_run(plan, 0, 18, &run);
+    calf_plan_add_run(plan, 2, 7.5, &(calf_run){intervals, 5, true, run.technique});
+    calf_plan_add_run(plan, 2, 19, &run);
+    calf_plan_add_run(plan, 5, 12.25, &(calf_run){&down, 1, false, run.technique});
+    calf_run forefoot = run;
+    forefoot.technique.change[CALF_FOREFOOTNESS] = (calf_technique_change){0, 1};
+    calf_plan_add_run(plan, 7, 18, &forefoot);
+    assert_int_equal(
+        calf_plan_add_run(plan, 9, 9, &(calf_run){&marathon, 1, false, run.technique}), CALF_OK);
+    return plan;
+}
+
+static void draw_runners(calf_parameters runner[CALF_LANES])
+{
+    calf_population_spec spec = {.runners = 1, .worlds = CALF_LANES};
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        spec.drawn_from[id] = calf_parameter_describe(id)->prior;
+    calf_population *population = NULL;
+    assert_int_equal(calf_population_create(&spec, 20261123, &population), CALF_OK);
+    for (uint32_t i = 0; i < CALF_LANES; i++) {
+        calf_parameters shared;
+        calf_population_world(population, i, &shared);
+        calf_population_runner(population, &shared, i, 0, &runner[i]);
+    }
+    calf_population_destroy(population);
+}
+
+static void keep(void *context, int day, const bool due[CALF_LANES])
+{
+    lane_course *course = context;
+    calf_morning_lanes morning;
+    calf_morning_report(&course->life, day, NULL, &morning);
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        for (int i = 0; i < CALF_LANES; i++) {
+            assert_true(due[i]);
+            course->soreness[day][m][i] = morning.value[CALF_OUTPUT_soreness_mm][m][i];
+            course->force[day][m][i] = morning.value[CALF_OUTPUT_force_available][m][i];
+            course->protection[day][m][i] = morning.value[CALF_OUTPUT_protection][m][i];
+        }
+}
+
+static void live(const calf_plan *plan, const calf_parameters runner[CALF_LANES], double slice_min,
+    lane_course *course)
+{
+    static calf_batch batch;
+    const calf_session *sessions[16];
+    size_t count = calf_plan_session_count(plan);
+    for (size_t k = 0; k < count; k++)
+        sessions[k] = calf_plan_session(plan, k);
+    for (int i = 0; i < CALF_LANES; i++)
+        calf_batch_set_lane(&batch, i, &runner[i]);
+    calf_batch_derive(&batch);
+    calf_life_begin(&course->life, &batch, 0);
+    course->life.slice_min = slice_min;
+    calf_life_live(&course->life, sessions, count, DAYS - 1, keep, course);
+}
+
+/** Largest deviations of a course from GSL's. */
+typedef struct deviation {
+    double soreness, force, protection;
+} deviation;
+
+static void compare_morning(
+    const ode_runner *runner, const lane_course *course, int day, int i, deviation *worst)
+{
+    for (int m = 0; m < CALF_MUSCLES; m++) {
+        worst->soreness = fmax(
+            worst->soreness, fabs(course->soreness[day][m][i] - ode_runner_soreness(runner, m)));
+        worst->force =
+            fmax(worst->force, fabs(course->force[day][m][i] - ode_runner_force(runner, m)));
+        worst->protection =
+            fmax(worst->protection, fabs(course->protection[day][m][i] - runner->protection[m]));
+    }
+}
+
+static void compare(const calf_plan *plan, const calf_parameters *parameters, int i,
+    const lane_course *courses[2], deviation worst[2])
+{
+    ode_runner runner;
+    ode_runner_init(&runner, parameters);
+    size_t next = 0;
+    for (int day = 0; day < DAYS; day++) {
+        ode_runner_rest(&runner, 24 * day + CALF_REPORT_HOUR);
+        for (int c = 0; c < 2; c++)
+            compare_morning(&runner, courses[c], day, i, &worst[c]);
+        for (; next < calf_plan_session_count(plan); next++) {
+            const calf_session *session = calf_plan_session(plan, next);
+            if (session->due_h >= 24 * (day + 1) + CALF_REPORT_HOUR)
+                break;
+            ode_runner_rest(&runner, session->due_h);
+            ode_runner_run(&runner, &session->run);
+        }
+    }
+}
+
+static void test_agrees_with_gsl(void **state)
+{
+    (void)state;
+    static lane_course shipped, fine;
+    calf_parameters runner[CALF_LANES];
+    calf_plan *plan = make_plan();
+    draw_runners(runner);
+    live(plan, runner, CALF_SLICE_MIN, &shipped);
+    live(plan, runner, 0.25, &fine);
+    deviation worst[2] = {{0}};
+    const lane_course *courses[2] = {&shipped, &fine};
+    for (int i = 0; i < CALF_LANES; i++)
+        compare(plan, &runner[i], i, courses, worst);
+    calf_plan_destroy(plan);
+    for (int c = 0; c < 2; c++)
+        printf("%s: soreness within %.2g mm, force within %.2g, protection within %.2g\n",
+            c == 0 ? "slices as shipped" : "slices of 15 s", worst[c].soreness, worst[c].force,
+            worst[c].protection);
+    // as shipped: the tolerances of model section 11
+    assert_true(worst[0].soreness <= 0.1);
+    assert_true(worst[0].force <= 1e-3);
+    assert_true(worst[0].protection <= 1e-3);
+    // refined: what is left must vanish with the slice, or the two solve different equations
+    assert_true(worst[1].soreness <= 1e-3);
+    assert_true(worst[1].force <= 1e-5);
+    assert_true(worst[1].protection <= 1e-5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_agrees_with_gsl)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
