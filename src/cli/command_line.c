@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands share.
+#include "cli/command_line.h"
+
+#include "core/error.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+calf_status calf_overrides_add(calf_overrides *overrides, const char *key, const char *value)
+{
+    char **grown =
+        realloc(overrides->settings, (overrides->count + 1) * sizeof *overrides->settings);
+    if (grown == NULL)
+        return calf_error_no_memory();
+    overrides->settings = grown;
+    size_t size = (key != NULL ? strlen(key) + 1 : 0) + strlen(value) + 1;
+    char *setting = malloc(size);
+    if (setting == NULL)
+        return calf_error_no_memory();
+    snprintf(setting, size, "%s%s%s", key != NULL ? key : "", key != NULL ? "=" : "", value);
+    overrides->settings[overrides->count++] = setting;
+    return CALF_OK;
+}
+
+void calf_overrides_clear(calf_overrides *overrides)
+{
+    for (size_t k = 0; k < overrides->count; k++)
+        free(overrides->settings[k]);
+    free(overrides->settings);
+    *overrides = (calf_overrides){0};
+}
+
+int calf_cli_failed(const char *command, calf_status status)
+{
+    fprintf(stderr, "calfsim %s: %s\n", command, calf_error_text());
+    return status;
+}
+
+int calf_cli_misused(const char *command, const char *what)
+{
+    fprintf(stderr, "calfsim %s: %s; see 'calfsim %s --help'\n", command, what, command);
+    return CALF_BAD_INPUT;
+}
+
+int calf_cli_flushed(const char *command)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return CALF_OK;
+    fprintf(
+        stderr, "calfsim %s: cannot write to the standard output: %s\n", command, strerror(errno));
+    return CALF_FAILED;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands share: options that override an experiment, and how commands end.
+#ifndef CALF_CLI_COMMAND_LINE_H
+#define CALF_CLI_COMMAND_LINE_H
+
+#include <calfsim/experiment.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Options that override an experiment, as texts for calf_experiment_read(). */
+typedef struct calf_overrides {
+    size_t count;
+    char **settings; ///< owned
+} calf_overrides;
+
+/** Adds "key=value", or `value` alone when it holds the key already (key NULL). */
+calf_status calf_overrides_add(calf_overrides *overrides, const char *key, const char *value);
+void calf_overrides_clear(calf_overrides *overrides);
+
+/** The lines on --runners, --seed and --set that the help of run and check share. */
+#define CALF_OVERRIDES_HELP                                                                        \
+    "  --runners N        runners per world, instead of the file's\n"                              \
+    "  --seed N           seed of the random numbers, instead of the file's\n"                     \
+    "  --set KEY=VALUE    any other key, as often as needed: a dotted path such as\n"              \
+    "                     days=28 or strategies.1.volume=1.2, or a parameter's name\n"             \
+    "                     for one value for all runners: heel_raise_reps=15\n"
+
+/** Prints "calfsim COMMAND: " and the library's error text, and returns the status. */
+int calf_cli_failed(const char *command, calf_status status);
+
+/** Prints a mistake in the command's use with a hint at its help; returns 2. */
+int calf_cli_misused(const char *command, const char *what);
+
+/** Flushes stdout; returns 0, or 1 with a message when the result could not be written. */
+int calf_cli_flushed(const char *command);
+
+#endif

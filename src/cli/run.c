@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `calfsim run` and `calfsim check`.
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "core/error.h"
+#include "experiment/experiment.h"
+#include "results/result_file.h"
+
+#include <calfsim/run.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char run_help[] =
+    "Usage: calfsim run EXPERIMENT.yaml -o OUT.h5 [options]\n"
+    "\n"
+    "Simulates every runner of every world under every strategy and writes one HDF5 file.\n"
+    "The same experiment gives the same bits, whatever the number of threads.\n"
+    "\n"
+    "  -o, --output FILE  where the result goes; an earlier result there is replaced\n"
+    "  --threads N        threads to use; without it as OpenMP says "
+    "(OMP_NUM_THREADS)\n" CALF_OVERRIDES_HELP "  -q, --quiet        no progress and no summary\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "Then: calfsim show OUT.h5\n";
+
+static const char check_help[] =
+    "Usage: calfsim check EXPERIMENT.yaml [options]\n"
+    "\n"
+    "Finds everything that can be wrong with an experiment before any work is done, and prints "
+    "the\n"
+    "experiment with every default written out. Nothing is simulated.\n"
+    "\n" CALF_OVERRIDES_HELP "  -q, --quiet        check only, print nothing\n"
+    "  -h, --help         this text\n";
+
+/** What the command line of run or check asks for. */
+typedef struct request {
+    const char *command;
+    const char *experiment, *output;
+    int threads;
+    bool quiet, help;
+    calf_overrides overrides;
+} request;
+
+static int take_threads(const char *text, request *asked)
+{
+    char *end;
+    errno = 0;
+    long threads = strtol(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || threads < 1 || threads > 4096)
+        return calf_cli_misused(asked->command, "--threads takes a whole number from 1 to 4096");
+    asked->threads = (int)threads;
+    return CALF_OK;
+}
+
+static int take_option(int option, request *asked)
+{
+    calf_status status = CALF_OK;
+    switch (option) {
+    case 'o':
+        asked->output = optarg;
+        break;
+    case 't':
+        return take_threads(optarg, asked);
+    case 'n':
+        status = calf_overrides_add(&asked->overrides, "population.runners", optarg);
+        break;
+    case 's':
+        status = calf_overrides_add(&asked->overrides, "seed", optarg);
+        break;
+    case 'S':
+        status = calf_overrides_add(&asked->overrides, NULL, optarg);
+        break;
+    case 'q':
+        asked->quiet = true;
+        break;
+    case 'h':
+        asked->help = true;
+        break;
+    default:
+        return calf_cli_misused(asked->command, "the options are off");
+    }
+    return status == CALF_OK ? CALF_OK : calf_cli_failed(asked->command, status);
+}
+
+static int parse(int argc, char **argv, bool runs, request *asked)
+{
+    static const struct option for_run[] = {{"output", required_argument, NULL, 'o'},
+        {"threads", required_argument, NULL, 't'}, {"runners", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'}, {"set", required_argument, NULL, 'S'},
+        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const struct option *options = runs ? for_run : for_run + 2;
+    int option;
+    while ((option = getopt_long(argc, argv, runs ? "o:qh" : "qh", options, NULL)) != -1) {
+        int code = take_option(option, asked);
+        if (code != CALF_OK)
+            return code;
+    }
+    if (asked->help)
+        return CALF_OK;
+    if (argc - optind != 1)
+        return calf_cli_misused(asked->command, "one experiment file is needed");
+    asked->experiment = argv[optind];
+    if (runs && asked->output == NULL)
+        return calf_cli_misused(asked->command, "no place for the result: give -o OUT.h5");
+    return CALF_OK;
+}
+
+/** A result may be replaced; anything else that stands at the place is somebody's work. */
+static calf_status check_place(const char *path)
+{
+    calf_result *earlier = NULL;
+    if (access(path, F_OK) != 0)
+        return CALF_OK;
+    calf_status status = calf_result_open(path, &earlier);
+    calf_result_close(earlier);
+    return status == CALF_OK
+        ? CALF_OK
+        : calf_error_set(CALF_BAD_INPUT,
+              "%s: exists and is not a calfsim result; it is not overwritten", path);
+}
+
+/** The work of an experiment: the history is lived once for all strategies. */
+static double runner_days(const calf_experiment *experiment)
+{
+    return (double)experiment->population.runners * (double)experiment->population.worlds *
+        (experiment->history_days + (double)experiment->strategy_count * experiment->days);
+}
+
+static void print_summary(const calf_experiment *experiment, const char *path, double seconds)
+{
+    fprintf(stderr, "%s: %llu runners in each of %llu worlds, %zu strategies, %d days", path,
+        (unsigned long long)experiment->population.runners,
+        (unsigned long long)experiment->population.worlds, experiment->strategy_count,
+        experiment->days);
+    if (experiment->history_days > 0)
+        fprintf(stderr, " after %d days of history", experiment->history_days);
+    fprintf(stderr, "; %.1f s, %.3g million runner-days/s\n", seconds,
+        1e-6 * runner_days(experiment) / seconds);
+}
+
+static calf_status run_experiment(
+    const calf_experiment *experiment, const request *asked, const char *command)
+{
+    calf_status status = check_place(asked->output);
+    if (status != CALF_OK)
+        return status;
+    calf_progress progress;
+    calf_progress_begin(&progress, runner_days(experiment), "runner-days");
+    if (asked->quiet)
+        progress.shown = false;
+    calf_stop_on_signals();
+    calf_run_options options = {.threads = asked->threads,
+        .command = command,
+        .progress = calf_progress_draw,
+        .should_stop = calf_stop_asked,
+        .context = &progress};
+    status = calf_experiment_run(experiment, asked->output, &options);
+    double seconds = calf_progress_end(&progress);
+    if (status == CALF_OK && !asked->quiet)
+        print_summary(experiment, asked->output, seconds);
+    return status;
+}
+
+/** The command line as one text, for the provenance. */
+static char *join(int argc, char **argv)
+{
+    size_t size = sizeof "calfsim";
+    for (int k = 0; k < argc; k++)
+        size += strlen(argv[k]) + 1;
+    char *text = malloc(size);
+    if (text == NULL)
+        return NULL;
+    strcpy(text, "calfsim");
+    for (int k = 0; k < argc; k++)
+        strcat(strcat(text, " "), argv[k]);
+    return text;
+}
+
+int calf_cli_run(int argc, char **argv)
+{
+    request asked = {.command = "run"};
+    calf_experiment *experiment = NULL;
+    char *command = join(argc, argv);
+    int code = parse(argc, argv, true, &asked);
+    if (code == CALF_OK && asked.help) {
+        fputs(run_help, stdout);
+        code = calf_cli_flushed("run");
+    } else if (code == CALF_OK) {
+        calf_status status = calf_experiment_read(asked.experiment,
+            (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
+        if (status == CALF_OK)
+            status = run_experiment(experiment, &asked, command);
+        if (status != CALF_OK)
+            code = calf_cli_failed("run", status);
+    }
+    calf_experiment_destroy(experiment);
+    calf_overrides_clear(&asked.overrides);
+    free(command);
+    return code;
+}
+
+int calf_cli_check(int argc, char **argv)
+{
+    request asked = {.command = "check"};
+    calf_experiment *experiment = NULL;
+    int code = parse(argc, argv, false, &asked);
+    if (code == CALF_OK && asked.help) {
+        fputs(check_help, stdout);
+        code = calf_cli_flushed("check");
+    } else if (code == CALF_OK) {
+        calf_status status = calf_experiment_read(asked.experiment,
+            (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
+        if (status == CALF_OK && !asked.quiet)
+            status = calf_experiment_print(experiment, stdout);
+        code = status == CALF_OK ? calf_cli_flushed("check") : calf_cli_failed("check", status);
+    }
+    calf_experiment_destroy(experiment);
+    calf_overrides_clear(&asked.overrides);
+    return code;
+}
