@@ -50,7 +50,7 @@ bool calf_date_parse(const char *iso, long *days)
     return true;
 }
 
-/** Products rather than pow(): the same bits with every mathematics library. */
+// Products rather than pow(): the same bits with every mathematics library.
 static double progression_factor(calf_progression progression, int week)
 {
     int every = progression.deload_every;
@@ -63,7 +63,7 @@ static double progression_factor(calf_progression progression, int week)
     return deload ? factor * progression.deload_to : factor;
 }
 
-/** What a strategy makes of a day's runs. */
+// What a strategy makes of a day's runs.
 typedef struct calendar_change {
     double volume;
     double intensity;
@@ -132,7 +132,7 @@ static int weekday_on(const calf_experiment *experiment, int day)
     return weekday < 0 ? weekday + 7 : weekday;
 }
 
-/** One session on one day; `index` keeps those of a day in file order. */
+// One session on one day; `index` keeps those of a day in file order.
 typedef struct dated_session {
     int day;
     size_t index;
@@ -146,7 +146,7 @@ static int by_day(const void *left, const void *right)
     return a->index < b->index ? -1 : a->index > b->index;
 }
 
-/** A named plan made ready for walking day by day. */
+// A named plan made ready for walking day by day.
 typedef struct calendar_walk {
     const calf_named_plan *named;
     dated_session *dated; // sessions of the calendar, by day

@@ -18,7 +18,7 @@ static void print_number(FILE *out, const char *before, double value)
     fprintf(out, "%s%s", before, calf_number_text(value, text));
 }
 
-/** Decodes one character of UTF-8; a byte that is none stands for itself. */
+// Decodes one character of UTF-8; a byte that is none stands for itself.
 static unsigned long next_character(const unsigned char **text)
 {
     static const struct {

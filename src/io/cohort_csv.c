@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** The reading of one file; cells are cut out of its text in place. */
+// The reading of one file; cells are cut out of its text in place.
 typedef struct csv {
     const char *path;
     char *next; // rest of the text
@@ -23,7 +23,7 @@ void calf_cohort_release(calf_cohort *cohort)
     *cohort = (calf_cohort){0};
 }
 
-/** The next line that counts, without its end, or NULL at the end of the file. */
+// The next line that counts, without its end, or NULL at the end of the file.
 static char *next_line(csv *file)
 {
     while (*file->next) {
@@ -50,8 +50,7 @@ static char *trim(char *text)
     return text;
 }
 
-/** Takes the quotes off a cell in place; `*rest` is what follows its comma, NULL at the last one.
- */
+// Takes the quotes off a cell in place; `*rest` is what follows its comma, NULL at the last one.
 static char *quoted_cell(char *text, char **rest)
 {
     char *from = text + 1, *to = text;
@@ -70,7 +69,7 @@ static char *quoted_cell(char *text, char **rest)
     return text;
 }
 
-/** Cuts the next cell off `*rest`. NULL: its quotes do not close. */
+// Cuts the next cell off `*rest`. NULL: its quotes do not close.
 static char *next_cell(char **rest)
 {
     char *text = *rest + strspn(*rest, " \t");

@@ -64,7 +64,7 @@ static calf_status read_start(calf_reader *reader, const calf_node *at)
     return CALF_OK;
 }
 
-/** The history's plan, once plans are known; it is expanded once to find what is out of range. */
+// The history's plan, once plans are known; it is expanded once to find what is out of range.
 static calf_status read_history_plan(calf_reader *reader, const calf_node *at)
 {
     calf_experiment *experiment = reader->experiment;
@@ -115,7 +115,7 @@ static calf_status read_output(const calf_node *at, calf_output_spec *output)
     return status;
 }
 
-/** Plans and what refers to them, in the order in which each needs the others. */
+// Plans and what refers to them, in the order in which each needs the others.
 static calf_status read_training(calf_reader *reader, const calf_node *root)
 {
     calf_experiment *experiment = reader->experiment;

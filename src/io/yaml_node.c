@@ -70,7 +70,7 @@ bool calf_node_child(const calf_node *at, const char *key, calf_node *child)
     return false;
 }
 
-/** A text being put together in room of fixed size; what does not fit is left out. */
+// A text being put together in room of fixed size; what does not fit is left out.
 typedef struct writer {
     char *text;
     size_t size, length;
@@ -90,7 +90,7 @@ static void write_part(writer *out, const char *format, ...)
         out->length = out->size - 1;
 }
 
-/** Text from a file in one line: control characters out, a long one cut between characters. */
+// Text from a file in one line: control characters out, a long one cut between characters.
 static void write_quoted(writer *out, const char *text, size_t most)
 {
     size_t length = strlen(text);
@@ -164,7 +164,7 @@ calf_status calf_node_bad_value(const calf_node *at, const char *problem, const 
     return calf_node_error(at, "%s %s; allowed: %s", text, problem, allowed);
 }
 
-/** Edits (insert, delete, replace) between two names, or a large number for long ones. */
+// Edits (insert, delete, replace) between two names, or a large number for long ones.
 static size_t edits_between(const char *a, const char *b)
 {
     size_t row[64];

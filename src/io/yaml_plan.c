@@ -24,7 +24,7 @@ static const calf_field week_fields[] = {
 
 typedef enum progress { UNTOUCHED, UNDER_WAY, DONE } progress;
 
-/** All plans while they are being merged. */
+// All plans while they are being merged.
 typedef struct plan_reading {
     calf_reader *reader;
     const calf_node *at; // the mapping of plans
@@ -45,7 +45,7 @@ static calf_status count_session(
     return CALF_OK;
 }
 
-/** Room for one more session; sizes are powers of two. */
+// Room for one more session; sizes are powers of two.
 static calf_status reserve(calf_named_plan *plan)
 {
     const size_t count = plan->session_count;
@@ -77,7 +77,7 @@ static calf_status read_sessions(
     return status;
 }
 
-/** Copies the base's sessions of one weekday, or those of its calendar (weekday -1). */
+// Copies the base's sessions of one weekday, or those of its calendar (weekday -1).
 static calf_status inherit(calf_reader *reader, const calf_node *at, const calf_named_plan *base,
     int weekday, calf_named_plan *plan)
 {

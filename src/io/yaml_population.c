@@ -33,13 +33,12 @@ static calf_status unknown_parameter(const calf_node *at, const char *name)
         name, closest ? "did you mean '" : "", closest ? closest : "", closest ? "'? " : "");
 }
 
-/** The parameter that a text names. */
+// The parameter that a text names.
 static calf_status find_parameter(const calf_node *at, const char *name, int *id)
 {
-    *id = -1;
+    *id = name ? calf_parameter_find(name) : -1;
     if (!name)
         return calf_node_bad_value(at, "is not a parameter", "names that 'calfsim params' lists");
-    *id = calf_parameter_find(name);
     return *id < 0 ? unknown_parameter(at, name) : CALF_OK;
 }
 
@@ -75,11 +74,11 @@ static calf_status read_set(calf_population_spec *population, const calf_node *a
     return status;
 }
 
-/** The two numbers of a shape. */
+// The two numbers of a shape.
 static calf_status read_shape(const calf_node *at, calf_distribution *from)
 {
-    static const calf_range any = {-INFINITY, INFINITY, false};
-    static const calf_range positive = {DBL_TRUE_MIN, INFINITY, false};
+    static const calf_range any = {-HUGE_VAL, HUGE_VAL, false};
+    static const calf_range positive = {DBL_TRUE_MIN, HUGE_VAL, false};
     const calf_shape shape = from->shape;
     const bool free_a = shape == CALF_SHAPE_NORMAL || shape == CALF_SHAPE_UNIFORM;
     if (!calf_node_is_list(at) || calf_node_count(at) != 2)
@@ -98,12 +97,14 @@ static calf_status read_shape(const calf_node *at, calf_distribution *from)
 static calf_status check_cut(const calf_node *at, const calf_distribution *from)
 {
     char range[CALF_RANGE_TEXT];
+    calf_prior prior;
     if (!(from->low < from->high))
         return calf_node_error(at, "low is not below high (%s); allowed: low below high",
             calf_range_text((calf_range){from->low, from->high, false}, range));
-    if (from->shape == CALF_SHAPE_UNIFORM && (from->a >= from->high || from->b <= from->low))
+    if (calf_prior_init(from, at->key, &prior) != CALF_OK)
         return calf_node_error(at,
-            "its ends lie outside what is drawn; allowed: ends that overlap %s",
+            "has practically no probability between low and high; allowed: a distribution with "
+            "some %s",
             calf_range_text((calf_range){from->low, from->high, false}, range));
     return CALF_OK;
 }
@@ -153,8 +154,7 @@ static calf_status read_vary(calf_population_spec *population, const calf_node *
     return status;
 }
 
-static calf_status read_correlated(
-    const calf_population_spec *population, const calf_node *at, calf_parameter_id *parameter)
+static calf_status read_correlated(const calf_node *at, calf_parameter_id *parameter)
 {
     int id;
     calf_status status = find_parameter(at, calf_node_text(at), &id);
@@ -166,9 +166,6 @@ static calf_status read_correlated(
         snprintf(problem, sizeof problem, "is of the kind %s", calf_kind_name(info->kind));
         return calf_node_bad_value(at, problem, "parameters of the kind variability");
     }
-    if (population->is_set[id])
-        return calf_node_bad_value(
-            at, "has one value for all (population.set)", "parameters that vary");
     *parameter = (calf_parameter_id)id;
     return CALF_OK;
 }
@@ -181,9 +178,9 @@ static calf_status read_pair(calf_population_spec *population, const calf_node *
             at, "needs two parameters and a number; allowed: [NAME, NAME, RANK]");
     const calf_node a = calf_node_entry(at, 0), b = calf_node_entry(at, 1);
     const calf_node rank = calf_node_entry(at, 2);
-    calf_status status = read_correlated(population, &a, &pair.a);
+    calf_status status = read_correlated(&a, &pair.a);
     if (status == CALF_OK)
-        status = read_correlated(population, &b, &pair.b);
+        status = read_correlated(&b, &pair.b);
     if (status == CALF_OK)
         status = calf_node_read_number(&rank, (calf_range){-1, 1, true}, &pair.rank);
     if (status != CALF_OK)
@@ -202,46 +199,15 @@ static calf_status read_pair(calf_population_spec *population, const calf_node *
     return CALF_OK;
 }
 
-/** Whether a symmetric matrix (lower triangle, n x n) is positive definite; it is overwritten by
- *  its Cholesky factor. */
-static bool is_positive_definite(double *matrix, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j <= i; j++) {
-            double sum = matrix[i * n + j];
-            for (size_t k = 0; k < j; k++)
-                sum -= matrix[i * n + k] * matrix[j * n + k];
-            if (i != j)
-                matrix[i * n + j] = sum / matrix[j * n + j];
-            else if (sum > 1e-12)
-                matrix[i * n + i] = sqrt(sum);
-            else
-                return false;
-        }
-    return true;
-}
-
 static calf_status check_correlations(const calf_population_spec *population, const calf_node *at)
 {
-    const size_t n = CALF_PARAMETER_COUNT;
-    const double pi = 3.14159265358979323846;
-    double *matrix = calloc(n * n, sizeof *matrix);
-    if (!matrix)
-        return calf_error_no_memory();
-    for (size_t i = 0; i < n; i++)
-        matrix[i * n + i] = 1;
-    for (size_t i = 0; i < population->correlation_count; i++) {
-        const calf_correlation *pair = &population->correlations[i];
-        const size_t row = pair->a > pair->b ? pair->a : pair->b;
-        const size_t column = pair->a > pair->b ? pair->b : pair->a;
-        matrix[row * n + column] = 2 * sin(pi * pair->rank / 6);
-    }
-    const bool sound = is_positive_definite(matrix, n);
-    free(matrix);
-    return sound ? CALF_OK
-                 : calf_node_error(at,
-                       "these correlations contradict one another; allowed: a set "
-                       "that runners can have together");
+    calf_population *made;
+    calf_status status = calf_population_create(population, 0, &made);
+    calf_population_destroy(made);
+    return status != CALF_BAD_INPUT ? status
+                                    : calf_node_error(at,
+                                          "these correlations contradict one another; allowed: a "
+                                          "set that runners can have together");
 }
 
 static calf_status read_correlate(calf_population_spec *population, const calf_node *at)

@@ -10,7 +10,7 @@
 static const char *const amounts[] = {"distance_km", "duration_min", "segments"};
 static const char *const speeds[] = {"intensity", "speed_mps", "pace_min_per_km"};
 
-/** Segments written out one after the other. */
+// Segments written out one after the other.
 typedef struct segment_list {
     calf_segment *segments;
     size_t count, capacity;
@@ -36,7 +36,7 @@ static calf_status append(
     return CALF_OK;
 }
 
-/** Seconds of a pace "M:SS", or false. */
+// Seconds of a pace "M:SS", or false.
 static bool parse_minutes(const char *text, double *seconds)
 {
     const char *colon = strchr(text, ':');
@@ -86,7 +86,7 @@ static calf_status read_speed(const calf_node *at, calf_segment *segment)
     return read_pace(&child, &segment->speed_mps);
 }
 
-/** A stretch with the keys of one segment. */
+// A stretch with the keys of one segment.
 static calf_status read_stretch(const calf_node *at, double grade_percent, calf_segment *segment)
 {
     calf_node child;

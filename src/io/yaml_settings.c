@@ -9,7 +9,7 @@
 
 enum { KEY_BYTES_MAX = 512 };
 
-/** One setting on its way into the tree. */
+// One setting on its way into the tree.
 typedef struct setting_use {
     calf_tree *tree;
     const char *setting;
@@ -20,7 +20,7 @@ static yaml_node_t *node_at(const setting_use *use, int id)
     return yaml_document_get_node(&use->tree->document, id);
 }
 
-/** Remembers which setting a new node came from. 0 stays 0, the sign of no memory. */
+// Remembers which setting a new node came from. 0 stays 0, the sign of no memory.
 static int note_origin(const setting_use *use, int id, const char *origin)
 {
     calf_tree *tree = use->tree;
@@ -53,7 +53,7 @@ static int add_scalar(
     return note_origin(use, id, use->setting);
 }
 
-/** Copies a checked node of another document; 0 without memory. */
+// Copies a checked node of another document; 0 without memory.
 static int add_copy(const setting_use *use, yaml_document_t *from, int from_id)
 {
     yaml_document_t *to = &use->tree->document;
@@ -86,7 +86,7 @@ static int add_copy(const setting_use *use, yaml_document_t *from, int from_id)
     return id;
 }
 
-/** A list or mapping with the same entries, so that aliases of the old one do not change too. */
+// A list or mapping with the same entries, so that aliases of the old one do not change too.
 static int unshare(const setting_use *use, int id)
 {
     yaml_document_t *document = &use->tree->document;
@@ -118,7 +118,7 @@ static calf_status setting_error(const setting_use *use, const char *path, const
     return calf_error_set(CALF_BAD_INPUT, "--set %.200s: %.200s: %s", use->setting, path, problem);
 }
 
-/** Makes `value` the entry `part` of a list or mapping; a list's entry must exist. */
+// Makes `value` the entry `part` of a list or mapping; a list's entry must exist.
 static calf_status put(const setting_use *use, int into, const char *part, int value)
 {
     yaml_node_t *node = node_at(use, into);
@@ -138,7 +138,7 @@ static calf_status put(const setting_use *use, int into, const char *part, int v
     return CALF_OK;
 }
 
-/** The entry `part`, or 0 for a mapping's key that does not exist yet. */
+// The entry `part`, or 0 for a mapping's key that does not exist yet.
 static calf_status find(const setting_use *use, int in, const char *part, const char *path, int *id)
 {
     const calf_node at = {.tree = use->tree, .id = in};
@@ -166,7 +166,7 @@ static calf_status find(const setting_use *use, int in, const char *part, const 
     return CALF_OK;
 }
 
-/** Walks along the dotted path, a private copy of each step, and puts the value at its end. */
+// Walks along the dotted path, a private copy of each step, and puts the value at its end.
 static calf_status put_at_path(const setting_use *use, const char *path, int value)
 {
     int here = 1;
@@ -232,7 +232,7 @@ static calf_status unknown_name(
     return setting_error(use, name, problem);
 }
 
-/** Turns "key" into the path of what it sets. */
+// Turns "key" into the path of what it sets.
 static calf_status resolve_path(const setting_use *use, const char *key, size_t length,
     const char *const keys[], size_t key_count, char path[KEY_BYTES_MAX])
 {

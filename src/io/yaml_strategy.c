@@ -60,7 +60,7 @@ static calf_status check_strategy_name(
     return calf_check_name(at, strategies[index].name);
 }
 
-/** Expands the strategy once, so that factors which lead out of range are found now. */
+// Expands the strategy once, so that factors which lead out of range are found now.
 static calf_status try_out(const calf_experiment *experiment, const calf_node *at, int index)
 {
     calf_plan *plan;

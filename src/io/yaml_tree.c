@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** State of the walk over a fresh tree. */
+// State of the walk over a fresh tree.
 typedef struct tree_check {
     unsigned char *seen; // by node: its own content was looked at
     size_t budget; // nodes that may still be visited
@@ -151,8 +151,8 @@ static calf_status syntax_error(
     return place_error(tree, line, problem, parser->context);
 }
 
-/** Flow lists within lists cost libyaml time that grows as the square of their depth, so depth is
- *  looked at before loading. Brackets in texts and comments count too: hence the margin. */
+// Flow lists within lists cost libyaml time that grows as the square of their depth, so depth is
+// looked at before loading. Brackets in texts and comments count too: hence the margin.
 static calf_status check_brackets(const calf_tree *tree, const char *text, size_t length)
 {
     long depth = 0;

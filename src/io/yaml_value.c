@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** The text of an unquoted scalar, or NULL. */
+// The text of an unquoted scalar, or NULL.
 static const char *plain_text(const calf_node *at)
 {
     const yaml_node_t *node = yaml_document_get_node(&at->tree->document, at->id);

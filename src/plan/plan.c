@@ -155,17 +155,17 @@ static calf_status check_start(const calf_plan *plan, int day, double hour)
     return check_all(values, 2);
 }
 
-/** The nearest run before (step -1) or after (step 1) a position; infinity without one. */
+// The nearest run before (step -1) or after (step 1) a position; infinity without one.
 static double run_gap(const calf_plan *plan, size_t position, int step)
 {
     double due_h = plan->sessions[position].due_h;
     for (size_t i = position + (size_t)step; i < plan->count; i += (size_t)step)
         if (plan->sessions[i].kind == CALF_RUN)
             return fabs(plan->sessions[i].due_h - due_h);
-    return INFINITY;
+    return HUGE_VAL;
 }
 
-/** After a run was added: strength sessions up to the next run on each side may be nearer to it. */
+// After a run was added: strength sessions up to the next run on each side may be nearer to it.
 static void tighten_gaps(calf_plan *plan, size_t run, int step)
 {
     double due_h = plan->sessions[run].due_h;
@@ -204,13 +204,13 @@ static calf_status reserve(calf_plan *plan)
     return CALF_OK;
 }
 
-/** Puts a session in its place; room has been reserved. */
+// Puts a session in its place; room has been reserved.
 static void insert(calf_plan *plan, calf_session session)
 {
     size_t at = position_after(plan, session.due_h);
     memmove(
         &plan->sessions[at + 1], &plan->sessions[at], (plan->count - at) * sizeof *plan->sessions);
-    session.run_gap_h = INFINITY;
+    session.run_gap_h = HUGE_VAL;
     plan->sessions[at] = session;
     plan->count++;
     if (session.kind == CALF_RUN) {

@@ -176,7 +176,8 @@ static void draw_correlated(
         for (size_t j = 0; j <= k; j++)
             mixed += population->mixing[k * n + j] * normal[j];
         calf_parameter_id id = population->correlated[k];
-        values[id] = calf_prior_quantile(&population->prior[id], gsl_cdf_ugaussian_P(mixed));
+        if (population->from[id] == DRAWN)
+            values[id] = calf_prior_quantile(&population->prior[id], gsl_cdf_ugaussian_P(mixed));
     }
 }
 
