@@ -52,7 +52,7 @@ static calf_status hdf5_failed(const walk *at, const char *path)
 {
     char both[512];
     snprintf(both, sizeof both, "%.200s and %.200s", at->a->path, at->b->path);
-    return calf_h5_error(CALF_FAILED, both, path);
+    return calf_h5_error(CALF_BAD_INPUT, both, path);
 }
 
 static int by_name(const names *x, const names *y, size_t i, size_t j)
@@ -278,7 +278,8 @@ calf_status calf_result_diff(const char *a, const char *b, FILE *out, size_t *di
         walk at = {x, y, out, 0};
         calf_h5_quiet_begin(&quiet);
         status = compare_groups(&at, (hid_t)x->file, (hid_t)y->file, "");
-        calf_h5_quiet_end(&quiet);
+        if (!status) // else see calf_result_open
+            calf_h5_quiet_end(&quiet);
         *differences = at.found;
     }
     calf_result_close(y);

@@ -10,7 +10,7 @@
 /** Compares everything in two result files but their provenance: groups, datasets, attributes,
  * their types, shapes and values (NaN equals NaN). Writes one line per difference to `out`, with
  * how many values differ, by how much and where most; nothing when the files mean the same. Errors:
- * CALF_BAD_INPUT when either cannot be read as a result; CALF_FAILED when HDF5 fails. */
+ * CALF_BAD_INPUT when either cannot be read as a result, or not to its end. */
 calf_status calf_result_diff(const char *a, const char *b, FILE *out, size_t *differences);
 
 #endif

@@ -81,7 +81,8 @@ typedef struct calf_result {
 } calf_result;
 
 /** Opens a complete result. Errors: CALF_BAD_INPUT for a file that is missing, not HDF5, or not a
- *  calfsim result, saying which. The caller closes it. */
+ *  calfsim result, saying which; HDF5's own printing of errors stays off after that and after
+ *  any other damage found, as HDF5 would go on about it at exit. The caller closes the result. */
 calf_status calf_result_open(const char *path, calf_result **result);
 void calf_result_close(calf_result *result);
 

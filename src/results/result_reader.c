@@ -146,12 +146,15 @@ calf_status calf_result_open(const char *path, calf_result **result)
     made->path = strdup(path);
     calf_h5_quiet_begin(&quiet);
     status = made->path ? read_all(made) : calf_error_no_memory();
-    calf_h5_quiet_end(&quiet);
-    if (status)
+    if (status) {
+        // HDF5 1.10 may be unable to let go of a damaged file, and would say so when the program
+        // ends: its printing stays off.
         calf_result_close(made);
-    else
-        *result = made;
-    return status;
+        return status;
+    }
+    calf_h5_quiet_end(&quiet);
+    *result = made;
+    return CALF_OK;
 }
 
 void calf_result_close(calf_result *result)
@@ -246,6 +249,7 @@ calf_status calf_result_read(
         status = read_dataset(result, dataset, open, values, count);
         H5Dclose(open);
     }
-    calf_h5_quiet_end(&quiet);
+    if (!status) // else see calf_result_open
+        calf_h5_quiet_end(&quiet);
     return status;
 }

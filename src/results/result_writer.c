@@ -87,7 +87,8 @@ static calf_status write_block(calf_result_writer *writer, calf_place place, con
     double written = 1;
     for (int i = 0; i < dataset->rank; i++)
         written *= (double)part.size[dataset->dims[i]];
-    writer->by_runner_written += written;
+    if (!status)
+        writer->by_runner_written += written;
     return status;
 }
 
@@ -180,6 +181,8 @@ static herr_t put_provenance(hid_t file, const calf_provenance *from)
 
 static calf_status complete(calf_result_writer *writer, const calf_provenance *provenance)
 {
+    if (writer->sink.error)
+        return writing_error(writer, "the result");
     if (writer->by_runner_written < writer->by_runner_due)
         return calf_error_set(CALF_FAILED, "%s: %.0f of %.0f values by runner were written",
             writer->aside.target, writer->by_runner_written, writer->by_runner_due);
