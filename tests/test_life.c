@@ -226,7 +226,7 @@ static void test_bad_arguments(void **state)
     runner.heel_raise_reps = 1;
     assert_int_equal(calf_simulate(plan, &runner, 0, 1, m), CALF_BAD_INPUT);
     assert_non_null(strstr(calf_error_text(), "heel_raise_reps"));
-    runner.heel_raise_reps = NAN;
+    runner.heel_raise_reps = (double)NAN;
     assert_int_equal(calf_simulate(plan, &runner, 0, 1, m), CALF_BAD_INPUT);
     calf_plan_destroy(plan);
 }

@@ -140,12 +140,12 @@ static void test_heel_raises_to_failure(void **state)
             calf_state s;
             calf_state_init(&batch.p, 0, &s);
             calf_strength strength = {CALF_KNEE_STRAIGHT, 1, asked, 0, 0};
-            calf_strength_live(&batch, &strength, INFINITY, &s);
+            calf_strength_live(&batch, &strength, HUGE_VAL, &s);
             double raw = s.bout_dose[CALF_SOL][0];
             calf_state longer;
             calf_state_init(&batch.p, 0, &longer);
             strength.reps = asked + 1;
-            calf_strength_live(&batch, &strength, INFINITY, &longer);
+            calf_strength_live(&batch, &strength, HUGE_VAL, &longer);
             if (longer.bout_dose[CALF_SOL][0] <= raw) {
                 held = asked;
                 break;
@@ -270,7 +270,7 @@ static void test_small_formulas(void **state)
     assert_near(calf_ewma_after_day(0, 100, 7), 25, 1e-14);
     assert_near(calf_banister_after_day(10, 5, 14), 10 * exp(-1 / 14.0) + 5, 1e-14);
     assert_near(calf_interference(p, 0, 0), 0.87, 1e-14);
-    assert_true(calf_interference(p, 0, INFINITY) == 1);
+    assert_true(calf_interference(p, 0, HUGE_VAL) == 1);
     assert_near(calf_beginner_hazard_ratio(p, 0, 0), 5.3, 1e-14);
     assert_near(calf_beginner_hazard_ratio(p, 0, -30), 5.3, 1e-14);
     assert_near(calf_beginner_hazard_ratio(p, 0, 10), 1 + 4.3 * exp(-1), 1e-14);

@@ -12,7 +12,6 @@
 #include <calfsim/parameters.h>
 
 enum { COUNT = CALF_PARAMETER_COUNT };
-static const double infinite = (double)INFINITY;
 
 static const calf_parameter_info *row_of(int id)
 {
@@ -110,8 +109,8 @@ static void fixed_rows_and_no_others_lack_a_prior(void **state)
 /* Where the distribution has any density, before it is cut to the range. */
 static void support(const calf_distribution *prior, double *low, double *high)
 {
-    *low = prior->shape == CALF_SHAPE_NORMAL ? -infinite : 0;
-    *high = prior->shape == CALF_SHAPE_BETA ? 1 : infinite;
+    *low = prior->shape == CALF_SHAPE_NORMAL ? -HUGE_VAL : 0;
+    *high = prior->shape == CALF_SHAPE_BETA ? 1 : HUGE_VAL;
     if (prior->shape == CALF_SHAPE_UNIFORM) {
         *low = prior->a;
         *high = prior->b;
@@ -208,8 +207,8 @@ static void set_refuses_values_out_of_range(void **state)
     (void)state;
     for (int id = 0; id < COUNT; id++) {
         const calf_parameter_info *row = row_of(id);
-        const double refused[] = {nextafter(row->prior.low, -infinite),
-            nextafter(row->prior.high, infinite), -infinite, infinite, (double)NAN};
+        const double refused[] = {nextafter(row->prior.low, -HUGE_VAL),
+            nextafter(row->prior.high, HUGE_VAL), -HUGE_VAL, HUGE_VAL, (double)NAN};
         calf_parameters parameters;
         calf_parameters_init(&parameters);
         for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {

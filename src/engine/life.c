@@ -166,6 +166,6 @@ void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t
         session_live(life, sessions[k]);
     }
     for (int i = 0; i < CALF_LANES; i++)
-        start_h[i] = INFINITY;
+        start_h[i] = HUGE_VAL;
     pass_ticks(life, start_h, last_day, sink, context);
 }
