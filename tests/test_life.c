@@ -223,8 +223,12 @@ static void test_bad_arguments(void **state)
     calf_parameters runner = default_runner();
     assert_int_equal(calf_simulate(plan, &runner, 1, 1, m), CALF_BAD_INPUT);
     assert_int_equal(calf_simulate(plan, &runner, 0, -1, m), CALF_BAD_INPUT);
+    add_run(plan, -3, 18, 30);
+    assert_int_equal(calf_simulate(plan, &runner, -2, 1, m), CALF_BAD_INPUT);
+    assert_non_null(strstr(calf_error_text(), "day -3"));
+    assert_int_equal(calf_simulate(plan, &runner, -3, 1, m), CALF_OK);
     runner.heel_raise_reps = 1;
-    assert_int_equal(calf_simulate(plan, &runner, 0, 1, m), CALF_BAD_INPUT);
+    assert_int_equal(calf_simulate(plan, &runner, -3, 1, m), CALF_BAD_INPUT);
     assert_non_null(strstr(calf_error_text(), "heel_raise_reps"));
     runner.heel_raise_reps = (double)NAN;
     assert_int_equal(calf_simulate(plan, &runner, 0, 1, m), CALF_BAD_INPUT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exact rests and converged slices against GSL's ODE solver on runners drawn from the priors:
-// easy, interval, downhill and forefoot runs, two on one day, and a marathon.
+// easy, interval, downhill and forefoot runs, two on one day, one over the morning's report, and a
+// marathon.
 #include "engine/life.h"
 #include "engine/morning.h"
 #include "model/run.h"
@@ -39,6 +40,8 @@ static calf_plan *make_plan(void)
     calf_plan_add_run(plan, 0, 18, &run);
     calf_plan_add_run(plan, 2, 7.5, &(calf_run){intervals, 5, true, run.technique});
     calf_plan_add_run(plan, 2, 19, &run);
+    // over the hour of the report, which then shows the fatigue at the end of the run
+    calf_plan_add_run(plan, 4, 6.75, &run);
     calf_plan_add_run(plan, 5, 12.25, &(calf_run){&down, 1, false, run.technique});
     calf_run forefoot = run;
     forefoot.technique.change[CALF_FOREFOOTNESS] = (calf_technique_change){0, 1};
@@ -118,7 +121,7 @@ static void compare(const calf_plan *plan, const calf_parameters *parameters, in
     ode_runner_init(&runner, parameters);
     size_t next = 0;
     for (int day = 0; day < DAYS; day++) {
-        ode_runner_rest(&runner, 24 * day + CALF_REPORT_HOUR);
+        ode_runner_rest(&runner, fmax(24 * day + CALF_REPORT_HOUR, runner.now_h));
         for (int c = 0; c < 2; c++)
             compare_morning(&runner, courses[c], day, i, &worst[c]);
         for (; next < calf_plan_session_count(plan); next++) {

@@ -24,7 +24,8 @@ typedef struct calf_morning {
  *
  * Shapes  mornings: `days` reports, of day 0 to days - 1; NULL for days == 0.
  * Units   as outputs.def; `rating_mm` is here without its noise: the rounded soreness.
- * Errors  CALF_BAD_INPUT: a parameter outside its range, days < 0, first_day > 0.
+ * Errors  CALF_BAD_INPUT: a parameter outside its range, days < 0, first_day > 0, a session
+ *          before first_day.
  * Threads safe on distinct outputs. */
 calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, int first_day,
     int days, calf_morning *mornings);

@@ -79,10 +79,11 @@ static void live_world(run_crew *crew, uint32_t world)
 {
     int64_t blocks = (int64_t)blocks_per_world(&crew->setting->experiment->population);
     calf_population_world(crew->setting->population, world, &crew->shared);
+    for (int t = 0; t < crew->threads; t++) // of threads that will not come, too
+        calf_statistics_clear(calf_workspace_statistics(crew->workspaces[t]));
 #pragma omp parallel num_threads(crew->threads)
     {
         calf_workspace *workspace = crew->workspaces[omp_get_thread_num()];
-        calf_statistics_clear(calf_workspace_statistics(workspace));
 #pragma omp for schedule(dynamic, 1)
         for (int64_t block = 0; block < blocks; block++) {
             if (failed(crew))

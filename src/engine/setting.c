@@ -4,24 +4,53 @@
 
 #include "core/error.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-calf_status calf_calendar_list(const calf_plan *plan, calf_calendar *calendar)
+calf_status calf_calendar_list(const calf_plan *plan, int first_day, calf_calendar *calendar)
 {
-    calendar->count = calf_plan_session_count(plan);
-    calendar->sessions = calloc(calendar->count + 1, sizeof(const calf_session *));
+    size_t count = calf_plan_session_count(plan);
+    calendar->sessions = calloc(count + 1, sizeof(const calf_session *));
     if (calendar->sessions == NULL)
         return calf_error_no_memory();
-    for (size_t k = 0; k < calendar->count; k++)
-        calendar->sessions[k] = calf_plan_session(plan, k);
+    for (size_t k = 0; k < count; k++) {
+        const calf_session *session = calf_plan_session(plan, k);
+        if (session->due_h >= 24.0 * first_day)
+            calendar->sessions[calendar->count++] = session;
+    }
     return CALF_OK;
 }
 
-static calf_status calendar_init(
-    const calf_experiment *experiment, int strategy, calf_calendar *calendar)
+/** Adds the history's runs to a strategy's plan: they are not lived again, but a strength session
+ *  early on day 0 knows of the run of the evening before. */
+static calf_status remember_runs(const calf_calendar *history, calf_plan *plan)
+{
+    calf_status status = CALF_OK;
+    for (size_t k = 0; k < history->count && status == CALF_OK; k++) {
+        const calf_session *session = history->sessions[k];
+        double day = floor(session->due_h / 24);
+        if (session->kind == CALF_RUN)
+            status = calf_plan_add_run(plan, (int)day, session->due_h - 24 * day, &session->run);
+    }
+    return status;
+}
+
+static calf_status init_history(const calf_experiment *experiment, calf_calendar *history)
+{
+    if (experiment->history_days == 0)
+        return CALF_OK;
+    calf_status status = calf_experiment_plan(experiment, CALF_HISTORY, &history->plan);
+    return status == CALF_OK ? calf_calendar_list(history->plan, -experiment->history_days, history)
+                             : status;
+}
+
+static calf_status init_strategy(const calf_experiment *experiment, int strategy,
+    const calf_calendar *history, calf_calendar *calendar)
 {
     calf_status status = calf_experiment_plan(experiment, strategy, &calendar->plan);
-    return status == CALF_OK ? calf_calendar_list(calendar->plan, calendar) : status;
+    if (status == CALF_OK)
+        status = remember_runs(history, calendar->plan);
+    return status == CALF_OK ? calf_calendar_list(calendar->plan, 0, calendar) : status;
 }
 
 static void calendar_clear(calf_calendar *calendar)
@@ -41,10 +70,10 @@ calf_status calf_setting_create(const calf_experiment *experiment, calf_setting 
     made->strategies = calloc(experiment->strategy_count, sizeof *made->strategies);
     if (made->strategies == NULL)
         status = calf_error_no_memory();
-    if (status == CALF_OK && experiment->history_days > 0)
-        status = calendar_init(experiment, CALF_HISTORY, &made->history);
+    if (status == CALF_OK)
+        status = init_history(experiment, &made->history);
     for (size_t s = 0; s < experiment->strategy_count && status == CALF_OK; s++)
-        status = calendar_init(experiment, (int)s, &made->strategies[s]);
+        status = init_strategy(experiment, (int)s, &made->history, &made->strategies[s]);
     if (status == CALF_OK)
         status =
             calf_population_create(&experiment->population, experiment->seed, &made->population);

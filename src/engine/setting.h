@@ -24,7 +24,7 @@ typedef struct calf_setting {
 calf_status calf_setting_create(const calf_experiment *experiment, calf_setting **setting);
 void calf_setting_destroy(calf_setting *setting);
 
-/** Lists a plan's sessions; the calendar does not own the plan. */
-calf_status calf_calendar_list(const calf_plan *plan, calf_calendar *calendar);
+/** Lists a plan's sessions from `first_day` on into an empty calendar. */
+calf_status calf_calendar_list(const calf_plan *plan, int first_day, calf_calendar *calendar);
 
 #endif

@@ -7,6 +7,7 @@
 #include "engine/morning.h"
 #include "engine/setting.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct runner_diary {
@@ -51,11 +52,15 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
     calf_status status = check_runner(runner);
     if (status != CALF_OK)
         return status;
+    if (calf_plan_session_count(plan) > 0 && calf_plan_session(plan, 0)->due_h < 24.0 * first_day)
+        return calf_error_set(CALF_BAD_INPUT,
+            "first_day %d: the plan has a session on day %d already", first_day,
+            (int)floor(calf_plan_session(plan, 0)->due_h / 24));
     calf_calendar calendar = {0};
     runner_diary *diary = malloc(sizeof *diary);
     if (diary == NULL)
         return calf_error_no_memory();
-    status = calf_calendar_list(plan, &calendar);
+    status = calf_calendar_list(plan, first_day, &calendar);
     if (status != CALF_OK)
         goto cleanup;
     diary->mornings = mornings;
