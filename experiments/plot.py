@@ -3,6 +3,7 @@
 # Draws a result: calf soreness by day, one panel per strategy. Usage: plot.py RESULT.h5 PICTURE
 """Picture of a calfsim result: spread over runners as bands, spread over worlds as dashed lines."""
 import argparse
+import io
 import math
 import os
 import sys
@@ -16,6 +17,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from PIL import Image
 
 SORENESS = "calf_soreness_mm_quantile"
 OUTCOME = "outcome_mean"
@@ -28,6 +30,7 @@ BAND_90, BAND_50, MEDIAN, WORLDS, LEVEL = "#d3e4f2", "#94c0e0", "#08306b", "#c04
 WIDTH, DPI = 12.8, 125  # 1600 pixels wide
 ROW_HEIGHT = {1: 4.9, 2: 3.0, 3: 2.3}  # inches of a panel by number of rows
 ROW_HEIGHT_MORE = 2.0
+COLOURS = 32  # of a PNG: enough for what is drawn, and the files stay small
 FORMATS = {  # without the time of day, so that the same result gives the same picture
     ".png": {"Software": None},
     ".svg": {"Date": None},
@@ -234,6 +237,17 @@ def draw(result):
     return figure
 
 
+def save(figure, path, ending):
+    settings = {"dpi": DPI, "metadata": FORMATS[ending]}
+    if ending != ".png":
+        figure.savefig(path, **settings)
+        return
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", **settings)
+    picture = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(path, optimize=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("result", metavar="RESULT.h5")
@@ -244,8 +258,7 @@ def main():
     try:
         if ending not in FORMATS:
             raise BadInput(f"{arguments.picture}: the name must end in {', '.join(FORMATS)}")
-        figure = draw(read(arguments.result))
-        figure.savefig(arguments.picture, dpi=DPI, metadata=FORMATS[ending])
+        save(draw(read(arguments.result)), arguments.picture, ending)
     except BadInput as error:
         print(f"plot.py: {error}", file=sys.stderr)
         return 2
