@@ -5,6 +5,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -198,21 +199,40 @@ static void test_history_is_lived(void **state)
 }
 
 /** Stretching of the trailing seven days moves the range of motion at 24:00: by hand for one
- *  session of 10 minutes on day 0, seen until it leaves the week. */
+ *  session of 10 minutes, on any day of the week, until it leaves the seven days. */
 static void test_stretching(void **state)
 {
     (void)state;
-    calf_morning m[12];
-    calf_plan *plan = new_plan();
-    assert_int_equal(
-        calf_plan_add_mobility(plan, 0, 20, &(calf_mobility){.stretch_min = 10}), CALF_OK);
-    simulate(plan, 0, 12, m);
-    calf_plan_destroy(plan);
-    double goal = 4.0 * 10 / 13, rom = 0;
-    for (int day = 0; day < 11; day++) {
-        assert_true(fabs(m[day].rom_gain_deg[0] - rom) < 1e-12);
-        rom = day < 7 ? goal + (rom - goal) * exp(-1 / 21.0) : rom * exp(-1 / 35.0);
+    for (int first = 0; first < 7; first++) {
+        calf_morning m[20];
+        calf_plan *plan = new_plan();
+        const calf_mobility stretch = {.stretch_min = 10};
+        assert_int_equal(calf_plan_add_mobility(plan, first, 20, &stretch), CALF_OK);
+        simulate(plan, 0, 20, m);
+        calf_plan_destroy(plan);
+        double goal = 4.0 * 10 / 13, rom = 0;
+        for (int day = 0; day < 20; day++) {
+            assert_true(fabs(m[day].rom_gain_deg[0] - rom) < 1e-12);
+            bool counts = day >= first && day < first + 7;
+            rom = counts ? goal + (rom - goal) * exp(-1 / 21.0) : rom * exp(-1 / 35.0);
+        }
     }
+}
+
+/** A mobility session takes its minutes: a run due during it starts when it ends. */
+static void test_mobility_takes_time(void **state)
+{
+    (void)state;
+    calf_morning during[2], after[2];
+    for (int k = 0; k < 2; k++) {
+        calf_plan *plan = new_plan();
+        const calf_mobility mobility = {.roll_min = 20, .stretch_min = 40};
+        assert_int_equal(calf_plan_add_mobility(plan, 0, 17, &mobility), CALF_OK);
+        add_run(plan, 0, k == 0 ? 17.5 : 18, 60);
+        simulate(plan, 0, 2, k == 0 ? during : after);
+        calf_plan_destroy(plan);
+    }
+    assert_memory_equal(&during[1], &after[1], sizeof after[1]);
 }
 
 static void test_bad_arguments(void **state)
@@ -247,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_workload_ratios),
         cmocka_unit_test(test_history_is_lived),
         cmocka_unit_test(test_stretching),
+        cmocka_unit_test(test_mobility_takes_time),
         cmocka_unit_test(test_bad_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

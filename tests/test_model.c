@@ -251,6 +251,53 @@ static void test_coinciding_time_constants(void **state)
     }
 }
 
+/** Just inside the expansion about the mean, against the difference formula in long double, whose
+ *  cancellation leaves 13 digits there. */
+static void test_nearly_coinciding_time_constants(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    double hours[CALF_LANES];
+    for (int i = 0; i < CALF_LANES; i++) {
+        hours[i] = 30;
+        batch.p.lesion_tau[i] = 20;
+        batch.p.mediator_tau[i] = 20 * (1 + 2e-4);
+        batch.p.sensitisation_tau[i] = 20 * (1 + 6e-4);
+    }
+    calf_damage_rest rest;
+    calf_damage_rest_prepare(&batch.p, hours, &rest);
+    long double a = 1 / (long double)batch.p.lesion_tau[0], t = 30;
+    long double b = 1 / (long double)batch.p.mediator_tau[0];
+    long double c = 1 / (long double)batch.p.sensitisation_tau[0];
+    assert_true(fabsl(a - c) * t < 1e-3L);
+    long double expected = b * c *
+        (expl(-a * t) / ((b - a) * (c - a)) + expl(-b * t) / ((a - b) * (c - b)) +
+            expl(-c * t) / ((a - c) * (b - c)));
+    assert_near(rest.sensitisation_from_lesion[0], (double)expected, 2e-11);
+}
+
+/** What a heel-raise session leaves has decayed over its length: one repetition and an hour's rest.
+ */
+static void test_session_decays_over_its_length(void **state)
+{
+    (void)state;
+    calf_batch batch = default_batch();
+    calf_state s;
+    calf_state_init(&batch.p, 0, &s);
+    s.tendon_load[0] = 1;
+    calf_strength_live(&batch, &(calf_strength){CALF_KNEE_STRAIGHT, 1, 1, 3600, 0}, HUGE_VAL, &s);
+    double hours = 3602.0 / 3600, dose = 0.001; // a repetition at full force, unconditioned
+    double stimulus = 1 - exp(-dose / 0.035);
+    assert_near(s.bout_dose[CALF_GAS][0], dose * exp(-hours / 12), 1e-13);
+    assert_near(s.stimulus[CALF_GAS][0], stimulus * exp(-hours / 24.7), 1e-12);
+    assert_near(s.deficit[CALF_GAS][0], pow(dose, 1.34) * exp(-hours / 90), 1e-12);
+    assert_near(
+        s.protection[CALF_GAS][0], (1 - exp(-1.09 * stimulus)) * exp(-hours / 24 / 90), 1e-12);
+    assert_near(s.conditioning[CALF_GAS][0], dose / 28 * exp(-hours / 24 / 28), 1e-12);
+    assert_near(s.tendon_load[0], exp(-hours / 24 / 2.2), 1e-13);
+    assert_near(s.now_h[0], hours, 1e-14);
+}
+
 /** Rolling for three minutes gives 1 - 1/e of the effect and never takes any away; stretching ten
  *  minutes a week leads to 4 * 10/13 degrees; ACWR and CTL steps by hand. */
 static void test_small_formulas(void **state)
@@ -380,6 +427,8 @@ int main(void)
         cmocka_unit_test(test_rests_add_up),
         cmocka_unit_test(test_rest_of_zero_changes_nothing),
         cmocka_unit_test(test_coinciding_time_constants),
+        cmocka_unit_test(test_nearly_coinciding_time_constants),
+        cmocka_unit_test(test_session_decays_over_its_length),
         cmocka_unit_test(test_small_formulas),
         cmocka_unit_test(test_more_running_is_sorer),
         cmocka_unit_test(test_levers_have_their_sign),

@@ -136,6 +136,30 @@ static void test_every_prior(void **state)
     calf_population_destroy(population);
 }
 
+/** Distributions that an experiment may put in the place of a prior. */
+static void test_varied_distributions(void **state)
+{
+    (void)state;
+    const calf_distribution varied[] = {{CALF_SHAPE_GAMMA, 2, 0.5, 0.5, 4},
+        {CALF_SHAPE_LOGNORMAL, 1.5, 0.6, 0.3, 5}, {CALF_SHAPE_NORMAL, 1, 2, 0.2, 5},
+        {CALF_SHAPE_UNIFORM, 0, 10, 1, 5}, {CALF_SHAPE_BETA, 2, 3, 0.2, 5}};
+    double *sample = calloc(DRAWS, sizeof *sample);
+    for (size_t v = 0; v < sizeof varied / sizeof varied[0]; v++) {
+        calf_population_spec spec = plain_spec();
+        spec.drawn_from[CALF_P_susceptibility] = varied[v];
+        calf_population *population = population_of(&spec);
+        calf_parameters shared, runner;
+        calf_population_world(population, 0, &shared);
+        for (uint32_t k = 0; k < DRAWS; k++) {
+            calf_population_runner(population, &shared, 0, k, &runner);
+            sample[k] = runner.susceptibility;
+        }
+        check_sample(calf_shape_name(varied[v].shape), &varied[v], sample);
+        calf_population_destroy(population);
+    }
+    free(sample);
+}
+
 static void test_quantile_inverts_every_prior(void **state)
 {
     (void)state;
@@ -317,6 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_prior),
+        cmocka_unit_test(test_varied_distributions),
         cmocka_unit_test(test_quantile_inverts_every_prior),
         cmocka_unit_test(test_tight_cuts_hold),
         cmocka_unit_test(test_runners_do_not_depend_on_others),
