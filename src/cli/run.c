@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+// clang-format off
 static const char run_help[] =
     "Usage: calfsim run EXPERIMENT.yaml -o OUT.h5 [options]\n"
     "\n"
@@ -22,8 +23,9 @@ static const char run_help[] =
     "The same experiment gives the same bits, whatever the number of threads.\n"
     "\n"
     "  -o, --output FILE  where the result goes; an earlier result there is replaced\n"
-    "  --threads N        threads to use; without it as OpenMP says "
-    "(OMP_NUM_THREADS)\n" CALF_OVERRIDES_HELP "  -q, --quiet        no progress and no summary\n"
+    "  --threads N        threads to use; without it as OpenMP says (OMP_NUM_THREADS)\n"
+    CALF_OVERRIDES_HELP
+    "  -q, --quiet        no progress and no summary\n"
     "  -h, --help         this text\n"
     "\n"
     "Then: calfsim show OUT.h5\n";
@@ -31,11 +33,14 @@ static const char run_help[] =
 static const char check_help[] =
     "Usage: calfsim check EXPERIMENT.yaml [options]\n"
     "\n"
-    "Finds everything that can be wrong with an experiment before any work is done, and prints "
-    "the\n"
-    "experiment with every default written out. Nothing is simulated.\n"
-    "\n" CALF_OVERRIDES_HELP "  -q, --quiet        check only, print nothing\n"
+    "Looks for whatever can be wrong with an experiment, as run does before any work, and stops\n"
+    "at the first mistake; without one it prints the experiment with every default written out.\n"
+    "Nothing is simulated.\n"
+    "\n"
+    CALF_OVERRIDES_HELP
+    "  -q, --quiet        check only, print nothing\n"
     "  -h, --help         this text\n";
+// clang-format on
 
 /** What the command line of run or check asks for. */
 typedef struct request {

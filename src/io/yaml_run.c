@@ -3,6 +3,7 @@
 #include "io/yaml_readers.h"
 #include "plan/limits.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,7 +205,8 @@ static calf_status read_change(
     const calf_node *at, const calf_parameter_info *info, calf_technique_change *change)
 {
     const double low = info->prior.low, high = info->prior.high;
-    const calf_range plus = {low - high, high - low, false};
+    const double width = nearbyint((high - low) * 1e9) / 1e9; // 0.4, not 0.3999999999999999
+    const calf_range plus = {-width, width, false};
     const calf_field fields[] = {
         {"times", CALF_FIELD_NUMBER, false, &calf_limits[CALF_LIMIT_times],
             offsetof(calf_technique_change, times)},

@@ -11,23 +11,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 20, UNIT = 7, NUMBER = 12, BAND = 24, SHARE = 8 };
+enum { NAME = 20, UNIT = 7, NUMBER = 11, BAND = 22, SHARE = 9, PAGE = 80 };
 
-static const char *signed_number(char *text, size_t room, double value)
+// How an outcome is printed: shares as per cent; hazards, which are small, with more digits.
+typedef struct number_style {
+    const char *unit;
+    double factor;
+    int decimals;
+} number_style;
+
+static number_style style_of(calf_outcome_id id)
 {
-    if (isnan(value))
-        snprintf(text, room, "-");
-    else
-        snprintf(text, room, value == 0 ? "%.3g" : "%+.3g", value == 0 ? 0.0 : value);
+    const calf_outcome_info *info = calf_outcome_describe(id);
+    if (id == CALF_OUTCOME_overuse_hazard)
+        return (number_style){info->unit, 1, 4};
+    if (strcmp(info->unit, "1") == 0)
+        return (number_style){"%", 100, 1};
+    return (number_style){info->unit, 1, 2};
+}
+
+static const char *signed_number(char *text, size_t room, double value, const number_style *style)
+{
+    char plain[40];
+    calf_text_number(plain, sizeof plain, value * style->factor, style->decimals);
+    snprintf(text, room, "%s%s", value > 0 && strpbrk(plain, "123456789") ? "+" : "", plain);
     return text;
 }
 
-static void show_band(FILE *out, const calf_band *band)
+static void show_band(FILE *out, const calf_band *band, const number_style *style)
 {
-    char low[40], high[40], text[100] = "-";
+    char low[48], high[48], text[100] = "-";
     if (!isnan(band->low) && !isnan(band->high))
-        snprintf(text, sizeof text, "%s to %s", signed_number(low, sizeof low, band->low),
-            signed_number(high, sizeof high, band->high));
+        snprintf(text, sizeof text, "%s to %s", signed_number(low, sizeof low, band->low, style),
+            signed_number(high, sizeof high, band->high, style));
     calf_text_pad(out, text, -BAND);
 }
 
@@ -39,18 +55,19 @@ static void show_share(FILE *out, double share)
     calf_text_pad(out, with_sign, -SHARE);
 }
 
-static void show_row(FILE *out, const calf_outcome_comparison *row, const calf_outcome_info *info)
+static void show_row(FILE *out, const calf_outcome_comparison *row, calf_outcome_id id)
 {
     char text[64];
-    snprintf(text, sizeof text, "%s", info->name);
+    const number_style style = style_of(id);
+    snprintf(text, sizeof text, "%s", calf_outcome_describe(id)->name);
     for (char *next = text; (next = strchr(next, '_'));)
         *next = ' ';
     calf_text_pad(out, text, NAME);
-    calf_text_pad(out, info->unit, UNIT);
-    calf_text_pad(out, signed_number(text, sizeof text, row->difference.mean), -NUMBER);
-    show_band(out, &row->difference);
-    snprintf(text, sizeof text, "%.3g", row->sd);
-    calf_text_pad(out, isnan(row->sd) ? "-" : text, -NUMBER);
+    calf_text_pad(out, style.unit, UNIT);
+    calf_text_pad(out, signed_number(text, sizeof text, row->difference.mean, &style), -NUMBER);
+    show_band(out, &row->difference, &style);
+    calf_text_pad(
+        out, calf_text_number(text, sizeof text, row->sd * style.factor, style.decimals), -NUMBER);
     show_share(out, row->better.mean);
     show_share(out, row->worse.mean);
     fputc('\n', out);
@@ -68,13 +85,13 @@ static void show_strategy(const calf_result *result, const calf_comparison *row,
     calf_text_pad(out, "outcome", NAME);
     calf_text_pad(out, "unit", UNIT);
     calf_text_pad(out, "difference", -NUMBER);
-    calf_text_pad(out, "5-95 % of worlds", -BAND);
-    calf_text_pad(out, "SD, runners", -NUMBER);
+    calf_text_pad(out, "9 of 10 worlds", -BAND);
+    calf_text_pad(out, "SD runners", -NUMBER);
     calf_text_pad(out, "better", -SHARE);
     calf_text_pad(out, "worse", -SHARE);
     fputc('\n', out);
     for (int id = 0; id < CALF_OUTCOME_COUNT; id++)
-        show_row(out, &row->outcome[id], calf_outcome_describe((calf_outcome_id)id));
+        show_row(out, &row->outcome[id], (calf_outcome_id)id);
     fprintf(out, "overuse hazard, times that of the other: %s\n\n",
         calf_text_band(text, sizeof text, &row->hazard_ratio, 1, 3));
 }
@@ -91,8 +108,8 @@ calf_status calf_report_compare(const calf_result *result, size_t against, FILE 
     if (result->strategy_count == 1)
         fputs("There is one strategy, and nothing to compare it with.\n", out);
     if (result->worlds == 1)
-        fprintf(out, "%s\n", calf_verdict_one_world);
-    fprintf(out, "%s\n", calf_verdict_caution);
+        calf_text_wrap(out, calf_verdict_one_world, PAGE, 0);
+    calf_text_wrap(out, calf_verdict_caution, PAGE, 0);
     free(rows);
     return ferror(out) ? calf_error_set(CALF_FAILED, "cannot write the comparison") : CALF_OK;
 }

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NAME_COLUMNS = 20, CELL_COLUMNS = 20 };
+enum { NAME_COLUMNS = 28, CELL_COLUMNS = 21 };
 
 // The columns of the table; the hazard stands relative to the first strategy.
 typedef struct column {
@@ -25,7 +25,7 @@ static const column columns[] = {
     {"sore days a week", CALF_OUTCOME_sore_days, 1, 1, 0},
     {"mean soreness, mm", CALF_OUTCOME_mean_soreness, 1, 1, 0},
     {"worst soreness, mm", CALF_OUTCOME_peak_soreness, 1, 1, 0},
-    {"days to recover", CALF_OUTCOME_days_to_recover, 1, 1, 0},
+    {"longest sore spell, d", CALF_OUTCOME_longest_sore_spell, 1, 1, 0},
     {"sore over a week, %", CALF_OUTCOME_see_professional, 100, 1, 0},
     {"force gained, %", CALF_OUTCOME_force_gained, 100, 1, 0},
     {"distance, km", CALF_OUTCOME_distance, 1, 0, 0},
@@ -111,11 +111,11 @@ static calf_status show_table(
     }
     const table from = {result, rows, outcomes, room};
     fputc('\n', out);
-    calf_text_wrap(out,
-        result->worlds > 1
-            ? "The mean runner; in brackets, where 9 of 10 worlds lie (what is unknown)."
-            : "The mean runner.",
-        width, 0);
+    const char *who = result->runners > 1 ? "The mean runner" : "The runner";
+    char legend[128];
+    snprintf(legend, sizeof legend, "%s%s.", who,
+        result->worlds > 1 ? "; in brackets, where 9 of 10 worlds lie (what is unknown)" : "");
+    calf_text_wrap(out, legend, width, 0);
     for (int first = 0; first < COLUMNS; first += block)
         show_block(&from, out, first, first + block < COLUMNS ? block : COLUMNS - first, names);
     free(outcomes);

@@ -14,8 +14,8 @@ const char calf_verdict_caution[] =
     "longer than a week or gets worse, see a professional.";
 
 const char calf_verdict_one_world[] =
-    "What science does not know was not varied (one world), so the numbers look surer than they "
-    "are.";
+    "What science does not know was drawn only once (one world), so the numbers look surer than "
+    "they are.";
 
 // A text under construction.
 typedef struct sentence {
@@ -68,23 +68,35 @@ static const char *direction(double difference)
     return difference < 0 ? "fewer" : "more";
 }
 
+static int worlds_disagree(const calf_band *band)
+{
+    return band->low <= -0.05 && band->high >= 0.05;
+}
+
+// The ends of a band that points one way, from the smaller difference to the larger; an end that
+// rounds to the other side counts as none.
+static double far_end(const calf_band *band)
+{
+    return fmax(fabs(band->low), fabs(band->high));
+}
+
+static double near_end(const calf_band *band)
+{
+    const int across = band->low < 0 && band->high > 0;
+    return across ? 0 : fmin(fabs(band->low), fabs(band->high));
+}
+
 // The ends of the band by size when both point the same way, else each with its direction.
 static void say_band(sentence *into, const calf_band *band)
 {
     if (isnan(band->low) || isnan(band->high))
         return;
-    if (band->low < 0 && band->high > 0)
+    if (worlds_disagree(band))
         say(into,
             " (from %.1f fewer to %.1f more given what is unknown, so which way is not certain)",
             -band->low, band->high);
     else
-        say(into, " (%.1f to %.1f given what is unknown)", fmin(fabs(band->low), fabs(band->high)),
-            fmax(fabs(band->low), fabs(band->high)));
-}
-
-static int worlds_disagree(const calf_band *band)
-{
-    return band->low <= -0.05 && band->high >= 0.05;
+        say(into, " (%.1f to %.1f given what is unknown)", near_end(band), far_end(band));
 }
 
 static void say_sore_days(sentence *into, const calf_outcome_comparison *row, const char *against)
@@ -111,6 +123,20 @@ static void say_sore_days(sentence *into, const calf_outcome_comparison *row, co
     }
 }
 
+// What sore days do not show: how sore the worst morning is. Said from half a millimetre on.
+static void say_worst_morning(sentence *into, const calf_band *peak)
+{
+    if (!(fabs(peak->mean) >= 0.5))
+        return;
+    say(into, " The worst morning is %.1f mm %s", fabs(peak->mean),
+        peak->mean < 0 ? "less sore" : "sorer");
+    if (!isnan(peak->low) && worlds_disagree(peak))
+        say(into, " (from %.1f less to %.1f more)", -peak->low, peak->high);
+    else if (!isnan(peak->low))
+        say(into, " (%.1f to %.1f)", near_end(peak), far_end(peak));
+    say(into, ".");
+}
+
 void calf_verdict(
     const calf_comparison *row, const char *name, const char *against, char *text, size_t room)
 {
@@ -120,6 +146,7 @@ void calf_verdict(
     say(&into, "%s: ", name);
     say_sore_days(&into, &row->outcome[CALF_OUTCOME_sore_days], against);
     say(&into, ".");
+    say_worst_morning(&into, &row->outcome[CALF_OUTCOME_peak_soreness].difference);
     if (!isnan(row->hazard_ratio.mean))
         say(&into, " Relative overuse hazard %s.",
             calf_text_band(ratio, sizeof ratio, &row->hazard_ratio, 1, 2));

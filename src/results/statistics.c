@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,12 +95,16 @@ void calf_statistics_merge(calf_statistics *into, const calf_statistics *from)
     }
 }
 
+// Outcomes that differ by less than this share of them differ by rounding alone.
+static const double rounding = 1e-9;
+
 // A runner whose outcome is undefined under either strategy is in no difference and in no count.
 static void add_pair(calf_pair *pair, const calf_outcome_info *info, double own, double other)
 {
+    const double least = rounding * (fabs(own) + fabs(other));
     calf_tally_add(&pair->difference, &info->difference_bins, own - other);
-    pair->lower += own < other;
-    pair->higher += own > other;
+    pair->lower += own < other - least;
+    pair->higher += own > other + least;
 }
 
 void calf_statistics_add_outcomes(

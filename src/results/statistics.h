@@ -12,7 +12,7 @@
 /** Two strategies compared on the same runners: this one's outcome minus the other's. */
 typedef struct calf_pair {
     calf_tally difference;
-    uint64_t lower, higher; ///< runners whose outcome is lower or higher than under the other
+    uint64_t lower, higher; ///< runners whose outcome is lower or higher, beyond rounding
 } calf_pair;
 
 typedef struct calf_statistics {

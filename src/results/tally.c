@@ -113,6 +113,8 @@ void calf_tally_add(calf_tally *tally, const calf_bins *bins, double value)
     const double kept = value > LARGEST ? LARGEST : value < -LARGEST ? -LARGEST : value;
     const int64_t units = llrint(kept * UNITS);
     const uint64_t size = units < 0 ? -(uint64_t)units : (uint64_t)units;
+    tally->lowest = tally->count == 0 || value < tally->lowest ? value : tally->lowest;
+    tally->highest = tally->count == 0 || value > tally->highest ? value : tally->highest;
     tally->count++;
     tally->sum = sum_of(wide_of(tally->sum) + (wide)(signed_wide)units);
     tally->sum_of_squares = sum_of(wide_of(tally->sum_of_squares) + (wide)size * size);
@@ -121,6 +123,11 @@ void calf_tally_add(calf_tally *tally, const calf_bins *bins, double value)
 
 void calf_tally_merge(calf_tally *into, const calf_tally *from)
 {
+    if (from->count == 0)
+        return;
+    into->lowest = into->count == 0 || from->lowest < into->lowest ? from->lowest : into->lowest;
+    into->highest =
+        into->count == 0 || from->highest > into->highest ? from->highest : into->highest;
     into->count += from->count;
     into->sum = sum_of(wide_of(into->sum) + wide_of(from->sum));
     into->sum_of_squares = sum_of(wide_of(into->sum_of_squares) + wide_of(from->sum_of_squares));
@@ -182,7 +189,8 @@ void calf_tally_quantiles(
         const double left = calf_bins_edge(bins, bin);
         const double right = calf_bins_edge(bins, bin + 1);
         const double inside = tally->bin[bin] ? (target - below) / tally->bin[bin] : 1;
-        values[i] = left + (right - left) * (inside < 0 ? 0 : inside > 1 ? 1 : inside);
+        const double value = left + (right - left) * (inside < 0 ? 0 : inside > 1 ? 1 : inside);
+        values[i] = fmin(fmax(value, tally->lowest), tally->highest);
     }
 }
 

@@ -37,6 +37,7 @@ typedef struct calf_tally {
     uint64_t count;
     calf_exact_sum sum; ///< of values in units of 2^-32
     calf_exact_sum sum_of_squares; ///< of the same whole numbers, in units of 2^-64
+    double lowest, highest; ///< of the values; undefined while count is 0
     uint32_t bin[CALF_BINS];
 } calf_tally;
 
@@ -50,8 +51,9 @@ void calf_tally_merge(calf_tally *into, const calf_tally *from);
 double calf_tally_mean(const calf_tally *tally);
 double calf_tally_sd(const calf_tally *tally);
 
-/** The quantile at p in [0, 1], interpolated within its bin: its error is at most one bin's width.
- *  NaN without values. */
+/** The quantile at p in [0, 1], interpolated within its bin and kept between the lowest and highest
+ *  value: its error is at most one bin's width, and a constant comes back as it is. NaN without
+ *  values. */
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p);
 
 /** Several quantiles in one pass; `p` ascends. */
