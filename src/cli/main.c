@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program: finds the command and hands over.
+#include "cli/command_line.h"
 #include "cli/commands.h"
 
 #include <calfsim/status.h>
@@ -48,11 +49,11 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : "";
     if (strcmp(name, "--version") == 0) {
         printf("calfsim %s\n", calf_version());
-        return CALF_OK;
+        return calf_cli_flushed(name);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_help(stdout);
-        return CALF_OK;
+        return calf_cli_flushed(name);
     }
     for (int c = 0; c < COMMAND_COUNT; c++)
         if (strcmp(name, commands[c].name) == 0)
