@@ -10,7 +10,7 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(os.path.dirname(TESTS), "build")
 PROGRAM = os.environ.get("CALFSIM", os.path.join(BUILD, "calfsim"))
 ONE_LANE = os.environ.get("CALFSIM_ONE_LANE", os.path.join(BUILD, "tests", "calfsim_one_lane"))
-TIMEOUT_S = 300
+TIMEOUT_S = 120
 
 
 class ProgramTest(unittest.TestCase):
@@ -39,9 +39,9 @@ class ProgramTest(unittest.TestCase):
     def call(self, *arguments, program=PROGRAM, **options):
         """Runs the program; the result has returncode, stdout and stderr."""
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8",
-                   **options}
+                   "timeout": TIMEOUT_S, **options}
         return subprocess.run([program, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              timeout=TIMEOUT_S, check=False, **options)
+                              check=False, **options)
 
     def start(self, *arguments, **options):
         """Starts the program and returns at once; it ends with the test at the latest."""
