@@ -329,8 +329,11 @@ static void test_cohort(void **state)
     standard.heel_raise_reps = 20;
     standard.demand_ref = 1.1;
     assert_memory_equal(&runner, &standard, sizeof runner);
-    // several worlds: what science does not know is drawn, what the rows say stays
+    // further worlds leave the first as it was; there, what science does not know is drawn, and
+    // what the rows say stays
     spec.worlds = 2;
+    calf_parameters again = runner_of(&spec, 0, 1);
+    assert_memory_equal(&runner, &again, sizeof runner);
     runner = runner_of(&spec, 1, 2);
     assert_true(runner.heel_raise_reps == 30 && runner.demand_ref == 1.3);
     assert_true(runner.threshold_speed == standard.threshold_speed);

@@ -5,6 +5,8 @@
 #include "core/error.h"
 
 #include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +41,22 @@ int calf_cli_failed(const char *command, calf_status status)
     return status;
 }
 
-int calf_cli_misused(const char *command, const char *what)
+int calf_cli_misused(const char *command, const char *what, ...)
 {
-    fprintf(stderr, "calfsim %s: %s; see 'calfsim %s --help'\n", command, what, command);
+    va_list arguments;
+    fprintf(stderr, "calfsim %s: ", command);
+    va_start(arguments, what);
+    vfprintf(stderr, what, arguments);
+    va_end(arguments);
+    fprintf(stderr, "; see 'calfsim %s --help'\n", command);
     return CALF_BAD_INPUT;
+}
+
+int calf_cli_bad_option(const char *command, int option, char **argv)
+{
+    const char *given = argv[optind - 1];
+    return option == ':' ? calf_cli_misused(command, "'%s' needs a value", given)
+                         : calf_cli_misused(command, "no option '%s'", given);
 }
 
 int calf_cli_flushed(const char *command)

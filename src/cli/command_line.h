@@ -3,6 +3,8 @@
 #ifndef CALF_CLI_COMMAND_LINE_H
 #define CALF_CLI_COMMAND_LINE_H
 
+#include "core/error.h"
+
 #include <calfsim/experiment.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,7 +31,10 @@ void calf_overrides_clear(calf_overrides *overrides);
 int calf_cli_failed(const char *command, calf_status status);
 
 /** Prints a mistake in the command's use with a hint at its help; returns 2. */
-int calf_cli_misused(const char *command, const char *what);
+int calf_cli_misused(const char *command, const char *what, ...) CALF_PRINTF_LIKE(2, 3);
+
+/** The same for what getopt_long() calls '?' (an unknown option) or ':' (a value is missing). */
+int calf_cli_bad_option(const char *command, int option, char **argv);
 
 /** Flushes stdout; returns 0, or 1 with a message when the result could not be written. */
 int calf_cli_flushed(const char *command);

@@ -23,7 +23,8 @@ void calf_progress_draw(void *progress, double done, double total);
 /** Clears the line and returns the seconds since the beginning. */
 double calf_progress_end(calf_progress *progress);
 
-/** From now on SIGINT and SIGTERM only make calf_stop_asked() true; a second one ends at once. */
+/** From now on SIGINT, SIGTERM and SIGHUP only make calf_stop_asked() true; a second one ends at
+ * once. */
 void calf_stop_on_signals(void);
 bool calf_stop_asked(void *unused);
 

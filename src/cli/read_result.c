@@ -56,14 +56,15 @@ static int begin(int argc, char **argv, const char *help, int files, const char 
         {"help", no_argument, NULL, 'h'}, {"against", required_argument, NULL, 'a'}, {0}};
     static const struct option help_only[] = {{"help", no_argument, NULL, 'h'}, {0}};
     int option;
-    while ((option = getopt_long(argc, argv, "h", against != NULL ? options : help_only, NULL)) !=
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":h", against != NULL ? options : help_only, NULL)) !=
         -1) {
         if (option == 'h') {
             fputs(help, stdout);
             return calf_cli_flushed(argv[0]);
         }
         if (option != 'a')
-            return calf_cli_misused(argv[0], "the options are off");
+            return calf_cli_bad_option(argv[0], option, argv);
         *against = optarg;
     }
     if (argc - optind != files)

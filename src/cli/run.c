@@ -57,12 +57,13 @@ static int take_threads(const char *text, request *asked)
     errno = 0;
     long threads = strtol(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0' || threads < 1 || threads > 4096)
-        return calf_cli_misused(asked->command, "--threads takes a whole number from 1 to 4096");
+        return calf_cli_misused(
+            asked->command, "--threads '%s': allowed is a whole number from 1 to 4096", text);
     asked->threads = (int)threads;
     return CALF_OK;
 }
 
-static int take_option(int option, request *asked)
+static int take_option(int option, char **argv, request *asked)
 {
     calf_status status = CALF_OK;
     switch (option) {
@@ -87,7 +88,7 @@ static int take_option(int option, request *asked)
         asked->help = true;
         break;
     default:
-        return calf_cli_misused(asked->command, "the options are off");
+        return calf_cli_bad_option(asked->command, option, argv);
     }
     return status == CALF_OK ? CALF_OK : calf_cli_failed(asked->command, status);
 }
@@ -100,8 +101,9 @@ static int parse(int argc, char **argv, bool runs, request *asked)
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
     const struct option *options = runs ? for_run : for_run + 2;
     int option;
-    while ((option = getopt_long(argc, argv, runs ? "o:qh" : "qh", options, NULL)) != -1) {
-        int code = take_option(option, asked);
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, runs ? ":o:qh" : ":qh", options, NULL)) != -1) {
+        int code = take_option(option, argv, asked);
         if (code != CALF_OK)
             return code;
     }

@@ -153,6 +153,14 @@ static void crew_dismiss(run_crew *crew)
     free(crew->workspaces);
 }
 
+/** As many threads as asked for, but none without a block: each costs a workspace. */
+static int threads_of(const run_crew *crew)
+{
+    int asked = crew->options->threads > 0 ? crew->options->threads : omp_get_max_threads();
+    uint64_t blocks = blocks_per_world(&crew->setting->experiment->population);
+    return (uint64_t)asked < blocks ? asked : (int)blocks;
+}
+
 static calf_status create_result(
     const calf_experiment *experiment, const char *path, calf_result_writer **writer)
 {
@@ -227,12 +235,12 @@ calf_status calf_experiment_run(
     clock_gettime(CLOCK_MONOTONIC, &start);
     time_t started = time(NULL);
     run_crew crew = {.options = options != NULL ? options : &standard};
-    crew.threads = crew.options->threads > 0 ? crew.options->threads : omp_get_max_threads();
     calf_setting *setting = NULL;
     calf_status status = calf_setting_create(experiment, &setting);
     if (status != CALF_OK)
         return status;
     crew.setting = setting;
+    crew.threads = threads_of(&crew);
     crew.blocks_total = blocks_per_world(&experiment->population) * experiment->population.worlds;
     status = create_result(experiment, path, &crew.writer);
     if (status == CALF_OK)

@@ -4,11 +4,13 @@
 #include "io/cohort_csv.h"
 #include "io/yaml_readers.h"
 
+#include <errno.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define OF(member) offsetof(calf_population_spec, member)
 
@@ -237,7 +239,10 @@ static calf_status read_cohort_file(
     if (!path)
         return calf_error_no_memory();
     snprintf(path, size, "%.*s%s", (int)folder, reader->file, name);
-    calf_status status = calf_cohort_read_csv(path, cohort);
+    calf_status status = access(path, R_OK) == 0
+        ? calf_cohort_read_csv(path, cohort)
+        : calf_node_error(at, "'%s' cannot be read: %s; allowed: the path of a CSV file", path,
+              strerror(errno));
     free(path);
     return status;
 }

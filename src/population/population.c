@@ -27,9 +27,10 @@ struct calf_population {
         *mixing; ///< [correlated][correlated] lower triangle: correlated from independent normals
 };
 
-static bool draws_uncertainty(const calf_population_spec *spec)
+/** The first world of a cohort has every parameter that its rows do not name at its default. */
+static bool draws_uncertainty(const calf_population_spec *spec, uint32_t world)
 {
-    return spec->cohort.columns == 0 || spec->worlds > 1;
+    return spec->cohort.columns == 0 || world > 0;
 }
 
 static void assign_sources(calf_population *population)
@@ -154,7 +155,7 @@ void calf_population_world(
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
         if (spec->is_set[id])
             values[id] = spec->set[id];
-        else if (population->from[id] == SHARED && draws_uncertainty(spec) &&
+        else if (population->from[id] == SHARED && draws_uncertainty(spec, world) &&
             calf_parameter_describe(id)->kind == CALF_UNCERTAINTY)
             values[id] = calf_prior_quantile(
                 &population->prior[id], uniform(population, id, world, CALF_WHOLE_WORLD));

@@ -46,7 +46,7 @@ calf_status calf_population_create(
 void calf_population_destroy(calf_population *population);
 
 /** What all runners of a world share: every uncertain parameter drawn, the others at the value set
- *  for all or their default. With a cohort and a single world the uncertain ones stay at their
+ *  for all or their default. In the first world of a cohort the uncertain ones stay at their
  *  defaults too. */
 void calf_population_world(
     const calf_population *population, uint32_t world, calf_parameters *shared);
