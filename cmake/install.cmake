@@ -22,6 +22,8 @@ if(YAML_FOUND)
     set(HAVE_YAML ON)
     string(APPEND PC_REQUIRES ", yaml-0.1")
 endif()
+# the .pc file finds its prefix from where it lies, so that --prefix may differ from configuration
+file(RELATIVE_PATH PC_PREFIX_FROM_FILE /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 list(JOIN HDF5_C_HL_LIBRARIES " " PC_LIBRARIES)
 list(JOIN HDF5_C_LIBRARIES " " c_libraries)
 string(APPEND PC_LIBRARIES " ${c_libraries}")

@@ -88,7 +88,7 @@ def check(calfsim, name, update, scratch, threads):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("calfsim", metavar="CALFSIM", help="the program, such as build/calfsim")
+    parser.add_argument("calfsim", metavar="CALFSIM", help="the program, such as build/release/calfsim")
     parser.add_argument("experiments", metavar="NNN", nargs="*", help="which; without it all")
     parser.add_argument("--update", action="store_true",
                         help="rewrite blocks and pictures that are out of date")

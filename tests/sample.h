@@ -61,9 +61,11 @@ static inline void sample_fill(
     }
 }
 
+_Static_assert(SAMPLE_DAYS * 2 <= CALF_PARAMETER_COUNT, "values[] below holds a trajectory");
+
 static inline calf_status sample_write_by_runner(calf_result_writer *writer, size_t worlds)
 {
-    static float values[SAMPLE_DAYS * 2 * SAMPLE_RUNNERS];
+    static float values[CALF_PARAMETER_COUNT * SAMPLE_RUNNERS];
     calf_status status = CALF_OK;
     for (size_t s = 0; s < SAMPLE_STRATEGIES && !status; s++)
         for (size_t w = 0; w < worlds && !status; w++)
@@ -80,6 +82,10 @@ static inline calf_status sample_write_by_runner(calf_result_writer *writer, siz
                     values[i] = (float)(100 * (i / 20) + first + i % 20);
                 if (!status)
                     status = calf_result_write_runners(writer, s, w, first, 20, values);
+                for (size_t i = 0; i < CALF_PARAMETER_COUNT * 20; i++)
+                    values[i] = (float)(1000 * (i / 20) + 100 * w + first + i % 20);
+                if (!status && s == 0)
+                    status = calf_result_write_parameters(writer, w, first, 20, values);
             }
     return status;
 }

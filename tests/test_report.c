@@ -61,10 +61,10 @@ static void differences_over_worlds(void **state)
     expect_near(sore->better.mean, 0.75);
     expect_near(sore->worse.mean, 0.5 / 3);
     expect_near(sore->worse.low, 0.025);
-    expect_near(rows[2].hazard_ratio.mean, 3);
-    expect_near(rows[2].outcome[CALF_OUTCOME_sore_days].worse.mean, 1);
-    assert_true(isnan(rows[1].outcome[CALF_OUTCOME_distance].better.mean));
-    expect_near(rows[0].outcome[CALF_OUTCOME_sore_days].difference.mean, 0);
+    expect_near(rows[2].hazard_ratio.middle, 3);
+    expect_near(rows[2].outcome[CALF_OUTCOME_sore_days].worse.middle, 1);
+    assert_true(isnan(rows[1].outcome[CALF_OUTCOME_distance].better.middle));
+    expect_near(rows[0].outcome[CALF_OUTCOME_sore_days].difference.middle, 0);
     free(rows);
     closed(result);
 }
@@ -77,7 +77,7 @@ static void one_world_has_no_band(void **state)
     calf_comparison *rows = NULL;
     assert_int_equal(calf_comparison_create(result, 0, &rows), CALF_OK);
     const calf_band *band = &rows[1].outcome[CALF_OUTCOME_sore_days].difference;
-    expect_near(band->mean, -0.75);
+    expect_near(band->middle, -0.75);
     assert_true(isnan(band->low) && isnan(band->high));
     free(rows);
     closed(result);
@@ -122,10 +122,11 @@ static void a_result_is_told(void **state)
     const sample usual = {.title = "Do heel\x1b[2J raises pay off?"};
     char *text = shown(&usual, 400);
     expect_in(text, "Do heel?[2J raises pay off?\n");
-    expect_in(text, "3 strategies, 40 runners in each of 3 worlds, 10 days after 84 of history.");
+    expect_in(text,
+        "3 strategies, 40 runners in each of 3 worlds (120 in all), 10 days after 84 of history.");
     expect_in(text,
         "heel raises: 0.6 fewer sore days a week than under 'as usual' (0.4 to 0.7 given what is "
-        "unknown), better for 75 of 100 runners, worse for 17, the same for 8. "
+        "unknown), better for 75 of 100 runners, worse for 25 (2 to 25). "
         "Relative overuse hazard 2.00 (2.00 to 2.00).\n");
     expect_in(text, "größer: 0.2 more sore days a week than under 'as usual'");
     expect_in(text, "worse for every runner");
@@ -148,12 +149,14 @@ static void sameness_and_single_worlds_are_told(void **state)
 
 static calf_comparison made_up(double mean, double low, double high, double error)
 {
-    calf_comparison row = {.worlds = 20, .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN}};
+    calf_comparison row = {.worlds = 20,
+        .runners = 100,
+        .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN, (double)NAN}};
     calf_outcome_comparison *sore = &row.outcome[CALF_OUTCOME_sore_days];
-    sore->difference = (calf_band){mean, low, high};
+    sore->difference = (calf_band){mean, low, high, mean};
     sore->error = error;
-    sore->lower = sore->better = (calf_band){0.5, 0.4, 0.6};
-    sore->higher = sore->worse = (calf_band){0.001, 0, 0.002};
+    sore->lower = sore->better = (calf_band){0.5, 0.4, 0.6, 0.5};
+    sore->higher = sore->worse = (calf_band){0.001, 0, 0.002, 0.001};
     return row;
 }
 
@@ -169,27 +172,33 @@ static void verdicts_are_no_surer_than_the_numbers(void **state)
     (void)state;
     const char *none =
         "new: no difference in sore days from 'old' that this sample can tell, better "
-        "for 50 of 100 runners, worse for fewer than 1, the same for 50.";
+        "for 50 of 100 runners (40 to 60), worse for fewer than 1.";
     calf_comparison row = made_up(0.2, 0.15, 0.25, 0.15);
     expect_verdict(&row, none);
     row = made_up(-0.3, -0.8, 0.2, 0.01);
     expect_verdict(&row,
         "new: 0.3 fewer sore days a week than under 'old' (from 0.8 fewer to 0.2 more given what "
         "is "
-        "unknown, so which way is not certain), better for 50 of 100 runners, worse for fewer than "
-        "1, the same for 50.");
+        "unknown, so which way is not certain), better for 50 of 100 runners (40 to 60), worse for "
+        "fewer than 1.");
     row = made_up(-0.02, -0.03, -0.01, 0.001);
-    row.outcome[CALF_OUTCOME_sore_days].worse.mean = 0;
+    row.outcome[CALF_OUTCOME_sore_days].worse = (calf_band){0, 0, 0, 0};
     expect_verdict(&row,
         "new: hardly any difference in sore days from 'old', better for 50 of 100 "
-        "runners, the same for 50.");
+        "runners (40 to 60).");
     row = made_up(0.01, -0.5, 0.6, 0.001);
-    row.outcome[CALF_OUTCOME_sore_days].better.mean = 0.999;
+    row.outcome[CALF_OUTCOME_sore_days].better.middle = 0.999;
     expect_verdict(&row,
         "new: on average as many sore days as under 'old' (from 0.5 fewer to 0.6 more given what "
         "is "
-        "unknown, so which way is not certain), better for more than 99 of 100 runners, worse for "
-        "fewer than 1.");
+        "unknown, so which way is not certain), better for more than 99 of 100 runners (40 to 60), "
+        "worse for fewer than 1.");
+    row.runners = 1;
+    row.outcome[CALF_OUTCOME_sore_days].better.mean = 0.35;
+    row.outcome[CALF_OUTCOME_sore_days].worse.mean = 0;
+    expect_verdict(&row,
+        "new: on average as many sore days as under 'old' (from 0.5 fewer to 0.6 more given what "
+        "is unknown, so which way is not certain), better in 7 of 20 worlds.");
     char small[12];
     calf_verdict(&row, "new", "old", small, sizeof small);
     assert_string_equal(small, "new: on ave");
@@ -209,7 +218,7 @@ static void comparisons_are_tables(void **state)
     fclose(out);
     expect_in(text, "as usual minus heel raises\n");
     expect_in(text,
-        "sore days           1/week       +0.55        +0.37 to +0.73       0.44   16.7 %   75.0 %\n");
+        "sore days           1/week       +0.55        +0.37 to +0.73       0.44   25.0 %   75.0 %\n");
     expect_in(text, "größer minus heel raises\n");
     assert_null(strstr(text, "heel raises minus heel raises"));
     free(text);

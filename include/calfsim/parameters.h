@@ -59,6 +59,9 @@ const calf_parameter_info *calf_parameter_describe(calf_parameter_id id);
 /** The parameter of that name, or -1. */
 int calf_parameter_find(const char *name);
 
+/** The parameter's name that `name` may be a misspelling of, or NULL. */
+const char *calf_parameter_closest(const char *name);
+
 /** The name of a distribution's shape or of a kind as the experiment file writes it. */
 const char *calf_shape_name(calf_shape shape);
 const char *calf_kind_name(calf_kind kind);

@@ -23,6 +23,8 @@ static double quantile(const double *sorted, size_t count, double p)
     return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
+static const calf_band no_band = {(double)NAN, (double)NAN, (double)NAN, (double)NAN};
+
 calf_band calf_band_of(const double *values, size_t stride, size_t count, double *room)
 {
     size_t kept = 0;
@@ -33,11 +35,12 @@ calf_band calf_band_of(const double *values, size_t stride, size_t count, double
             room[kept++] = values[i * stride];
         }
     if (kept == 0)
-        return (calf_band){(double)NAN, (double)NAN, (double)NAN};
+        return no_band;
     if (kept == 1)
-        return (calf_band){sum, (double)NAN, (double)NAN};
+        return (calf_band){sum, (double)NAN, (double)NAN, sum};
     qsort(room, kept, sizeof *room, ascending);
-    return (calf_band){sum / (double)kept, quantile(room, kept, 0.05), quantile(room, kept, 0.95)};
+    return (calf_band){quantile(room, kept, 0.5), quantile(room, kept, 0.05),
+        quantile(room, kept, 0.95), sum / (double)kept};
 }
 
 calf_status calf_result_read_exactly(
@@ -100,12 +103,11 @@ static void compare_outcome(calf_outcome_comparison *row, const calf_result *res
     const numbers *all, size_t at, calf_better better)
 {
     const size_t worlds = result->worlds, stride = CALF_OUTCOME_COUNT;
-    const calf_band nothing = {(double)NAN, (double)NAN, (double)NAN};
     row->difference = calf_band_of(all->mean + at, stride, worlds, all->room);
     row->lower = calf_band_of(all->lower + at, stride, worlds, all->room);
     row->higher = calf_band_of(all->higher + at, stride, worlds, all->room);
-    row->better = better == CALF_LOWER ? row->lower : better == CALF_HIGHER ? row->higher : nothing;
-    row->worse = better == CALF_LOWER ? row->higher : better == CALF_HIGHER ? row->lower : nothing;
+    row->better = better == CALF_LOWER ? row->lower : better == CALF_HIGHER ? row->higher : no_band;
+    row->worse = better == CALF_LOWER ? row->higher : better == CALF_HIGHER ? row->lower : no_band;
     add_spread(row, all->sd + at, worlds, result->runners);
 }
 
@@ -129,6 +131,7 @@ static void compare(
     row->strategy = s;
     row->against = a;
     row->worlds = result->worlds;
+    row->runners = result->runners;
     const size_t first = (s * result->strategy_count + a) * result->worlds * CALF_OUTCOME_COUNT;
     for (size_t id = 0; id < CALF_OUTCOME_COUNT; id++)
         compare_outcome(&row->outcome[id], result, all, first + id,

@@ -5,10 +5,11 @@
 
 #include "results/result_file.h"
 
-/** One number of every world: its average, and where 5 to 95 % of the worlds lie. Worlds without a
- *  value (NaN) are left out; all three are NaN when none has one, the ends also for one world. */
+/** One number of every world: that of the middle world (the median), where 5 to 95 % of the worlds
+ *  lie, and the average over worlds. Worlds without a value (NaN) are left out; all are NaN when
+ *  none has one, the ends also for one world. */
 typedef struct calf_band {
-    double mean, low, high;
+    double middle, low, high, mean;
 } calf_band;
 
 /** values[0], values[stride], ... `count` worlds. `room` holds as many and is overwritten. */
@@ -25,6 +26,7 @@ typedef struct calf_outcome_comparison {
 
 typedef struct calf_comparison {
     size_t strategy, against, worlds;
+    uint64_t runners; ///< of each world
     calf_outcome_comparison outcome[CALF_OUTCOME_COUNT];
     calf_band hazard_ratio; ///< mean overuse hazard relative to that of `against`
 } calf_comparison;

@@ -35,52 +35,14 @@ typedef struct request {
     bool wanted[CALF_PARAMETER_COUNT];
 } request;
 
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* How many letters have to be added, dropped or changed to make one text the other. */
-static size_t edit_distance(const char *from, const char *to)
-{
-    size_t row[64], length = strlen(to);
-    if (length >= sizeof row / sizeof *row)
-        return length;
-    for (size_t j = 0; j <= length; j++)
-        row[j] = j;
-    for (; *from; from++) {
-        size_t diagonal = row[0]++;
-        for (size_t j = 1; j <= length; j++) {
-            size_t changed = diagonal + (*from != to[j - 1]);
-            diagonal = row[j];
-            row[j] = smallest(row[j] + 1, row[j - 1] + 1, changed);
-        }
-    }
-    return row[length];
-}
-
-static const char *nearest_name(const char *name)
-{
-    const char *nearest = "";
-    size_t least = (size_t)-1;
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
-        const char *candidate = calf_parameter_describe((calf_parameter_id)id)->name;
-        size_t distance = edit_distance(name, candidate);
-        if (distance < least) {
-            least = distance;
-            nearest = candidate;
-        }
-    }
-    return nearest;
-}
-
 static bool want(request *asked, const char *name)
 {
     int id = calf_parameter_find(name);
     if (id < 0) {
-        fprintf(stderr, "calfsim params: unknown parameter '%s'; the nearest name is '%s'\n", name,
-            nearest_name(name));
+        const char *closest = calf_parameter_closest(name);
+        fprintf(stderr, "calfsim params: '%s' is not a parameter%s%s%s\n", name,
+            closest != NULL ? "; did you mean '" : "", closest != NULL ? closest : "",
+            closest != NULL ? "'?" : "; 'calfsim params' lists them");
         return false;
     }
     asked->wanted[id] = true;

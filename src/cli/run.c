@@ -224,6 +224,8 @@ int calf_cli_check(int argc, char **argv)
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
         if (status == CALF_OK && !asked.quiet)
             status = calf_experiment_print(experiment, stdout);
+        if (status == CALF_OK && !asked.quiet)
+            fprintf(stderr, "%s: no mistakes\n", asked.experiment);
         code = status == CALF_OK ? calf_cli_flushed("check") : calf_cli_failed("check", status);
     }
     calf_experiment_destroy(experiment);

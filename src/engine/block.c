@@ -19,6 +19,7 @@ struct calf_workspace {
     double (*outcomes)[CALF_OUTCOME_COUNT][CALF_LANES]; ///< [strategy] of the batch
     double (*one_runner)[CALF_OUTCOME_COUNT]; ///< [strategy], of one lane
     float *runner_outcomes; ///< [strategy] of [outcome][runner], if asked for
+    float *runner_parameters; ///< [parameter][runner], if asked for
     float *trajectories; ///< [strategy][field] of [day][part][runner], if asked for
     // where the batch being lived stands
     const calf_block_place *place;
@@ -58,7 +59,9 @@ calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **
     if (experiment->output.runners) {
         w->runner_outcomes = calloc(
             strategies * CALF_OUTCOME_COUNT * CALF_BLOCK_RUNNERS, sizeof *w->runner_outcomes);
-        complete = complete && w->runner_outcomes != NULL;
+        w->runner_parameters =
+            calloc(CALF_PARAMETER_COUNT * CALF_BLOCK_RUNNERS, sizeof *w->runner_parameters);
+        complete = complete && w->runner_outcomes != NULL && w->runner_parameters != NULL;
     }
     if (experiment->output.trajectories) {
         w->trajectories = calloc(
@@ -83,6 +86,7 @@ void calf_workspace_destroy(calf_workspace *w)
     free(w->outcomes);
     free(w->one_runner);
     free(w->runner_outcomes);
+    free(w->runner_parameters);
     free(w->trajectories);
     free(w);
 }
@@ -90,6 +94,13 @@ void calf_workspace_destroy(calf_workspace *w)
 calf_statistics *calf_workspace_statistics(calf_workspace *workspace)
 {
     return workspace->statistics;
+}
+
+static void keep_parameters(calf_workspace *w, size_t lane, const calf_parameters *runner)
+{
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        w->runner_parameters[(size_t)id * w->place->runners + w->offset + lane] =
+            (float)calf_parameters_get(runner, id);
 }
 
 /** Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere. */
@@ -102,6 +113,8 @@ static void draw_batch(calf_workspace *w, const calf_parameters *shared)
         calf_population_runner(w->setting->population, shared, place->world,
             (uint32_t)(place->first_runner + w->offset + lane), &runner);
         calf_batch_set_lane(&w->batch, (int)i, &runner);
+        if (w->runner_parameters != NULL)
+            keep_parameters(w, lane, &runner);
     }
     calf_batch_derive(&w->batch);
 }
@@ -207,6 +220,9 @@ calf_status calf_block_write(
 {
     calf_status status = CALF_OK;
     size_t strategies = w->setting->experiment->strategy_count;
+    if (w->runner_parameters != NULL)
+        status = calf_result_write_parameters(
+            writer, place->world, place->first_runner, place->runners, w->runner_parameters);
     for (size_t s = 0; s < strategies && status == CALF_OK; s++) {
         if (w->runner_outcomes != NULL)
             status = calf_result_write_runners(writer, s, place->world, place->first_runner,

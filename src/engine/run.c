@@ -23,6 +23,7 @@ typedef struct run_crew {
     int threads;
     calf_workspace **workspaces; ///< [thread]
     calf_parameters shared; ///< of the world being lived
+    uint64_t next_block; ///< of that world
     uint64_t blocks_done, blocks_total;
     // the first failure, and the text that another thread would not see
     calf_status status;
@@ -74,21 +75,27 @@ static bool failed(run_crew *crew)
     return status != CALF_OK;
 }
 
+/** Takes the next block of the world that nobody has taken; false when none is left. */
+static bool take_block(run_crew *crew, uint64_t *block)
+{
+#pragma omp atomic capture
+    *block = crew->next_block++;
+    return *block < blocks_per_world(&crew->setting->experiment->population);
+}
+
 /** Lives one world; its statistics end up in the first thread's workspace. */
 static void live_world(run_crew *crew, uint32_t world)
 {
-    int64_t blocks = (int64_t)blocks_per_world(&crew->setting->experiment->population);
     calf_population_world(crew->setting->population, world, &crew->shared);
+    crew->next_block = 0;
     for (int t = 0; t < crew->threads; t++) // of threads that will not come, too
         calf_statistics_clear(calf_workspace_statistics(crew->workspaces[t]));
 #pragma omp parallel num_threads(crew->threads)
     {
         calf_workspace *workspace = crew->workspaces[omp_get_thread_num()];
-#pragma omp for schedule(dynamic, 1)
-        for (int64_t block = 0; block < blocks; block++) {
-            if (failed(crew))
-                continue;
-            calf_block_place place = place_of(crew, world, (uint64_t)block);
+        uint64_t block;
+        while (!failed(crew) && take_block(crew, &block)) {
+            calf_block_place place = place_of(crew, world, block);
             calf_block_live(workspace, &crew->shared, &place);
 #pragma omp critical(calf_crew)
             block_done(crew, workspace, &place);
@@ -183,6 +190,7 @@ static calf_status create_result(
             .runners = experiment->population.runners,
             .days = experiment->days,
             .history_days = experiment->history_days,
+            .cohort = experiment->population.cohort.columns > 0,
             .daily = experiment->output.daily,
             .trajectories = experiment->output.trajectories,
             .runner_outcomes = experiment->output.runners,

@@ -6,6 +6,8 @@
 #include "core/number.h"
 #include "io/file.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,14 +91,25 @@ static calf_status bad_quotes(const csv *file)
         file->line);
 }
 
+static calf_status unknown_column(const csv *file, const char *name, size_t column)
+{
+    const char *closest = calf_parameter_closest(name);
+    char hint[128] = "";
+    if (strpbrk(name, ";\t") != NULL)
+        snprintf(hint, sizeof hint, "cells are separated by commas; ");
+    else if (closest != NULL)
+        snprintf(hint, sizeof hint, "did you mean '%s'? ", closest);
+    return calf_error_set(CALF_BAD_INPUT,
+        "%s:%zu: column %zu: '%.60s' is not a parameter; %sallowed: names that 'calfsim params' "
+        "lists; notes, such as names of runners, go on lines of their own that begin with #",
+        file->path, file->line, column, name, hint);
+}
+
 static calf_status add_column(const csv *file, const char *name, calf_cohort *cohort)
 {
     int id = calf_parameter_find(name);
     if (id < 0)
-        return calf_error_set(CALF_BAD_INPUT,
-            "%s:%zu: column %zu: '%.60s' is not a parameter; allowed: names that 'calfsim params' "
-            "lists",
-            file->path, file->line, cohort->columns + 1, name);
+        return unknown_column(file, name, cohort->columns + 1);
     for (size_t i = 0; i < cohort->columns; i++)
         if ((int)cohort->column[i] == id)
             return calf_error_set(CALF_BAD_INPUT,
@@ -138,23 +151,33 @@ static calf_status read_cell(const csv *file, const char *cell, calf_parameter_i
         file->line, info->name, cell, problem, calf_range_text(range, allowed));
 }
 
+static size_t count_cells(const char *line)
+{
+    size_t cells = 1;
+    for (bool quoted = false; *line != '\0'; line++) {
+        quoted = quoted != (*line == '"');
+        cells += !quoted && *line == ',';
+    }
+    return cells;
+}
+
 static calf_status read_row(const csv *file, char *rest, calf_cohort *cohort)
 {
     double *values = &cohort->values[cohort->rows * cohort->columns];
-    size_t cells = 0;
-    for (; rest; cells++) {
-        const char *cell = next_cell(&rest);
+    const size_t cells = count_cells(rest);
+    if (cells != cohort->columns)
+        return calf_error_set(CALF_BAD_INPUT,
+            "%s:%zu: %zu cells; allowed: %zu, as in the header, separated by commas, with points in "
+            "numbers",
+            file->path, file->line, cells, cohort->columns);
+    for (size_t i = 0; i < cells; i++) {
+        const char *cell = rest ? next_cell(&rest) : NULL;
         if (!cell)
             return bad_quotes(file);
-        if (cells >= cohort->columns)
-            continue;
-        calf_status status = read_cell(file, cell, cohort->column[cells], &values[cells]);
+        calf_status status = read_cell(file, cell, cohort->column[i], &values[i]);
         if (status != CALF_OK)
             return status;
     }
-    if (cells != cohort->columns)
-        return calf_error_set(CALF_BAD_INPUT, "%s:%zu: %zu cells; allowed: %zu, as in the header",
-            file->path, file->line, cells, cohort->columns);
     cohort->rows++;
     return CALF_OK;
 }

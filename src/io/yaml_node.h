@@ -50,9 +50,6 @@ calf_status calf_node_unknown_key(const calf_node *at, const char *const names[]
 calf_status calf_node_unknown_name(
     const calf_node *at, const char *what, const char *const names[], size_t count);
 
-/** The name that a misspelt one was probably meant to be, or NULL. */
-const char *calf_closest_name(const char *name, const char *const names[], size_t count);
-
 calf_status calf_node_need_map(const calf_node *at);
 calf_status calf_node_need_list(const calf_node *at);
 

@@ -25,10 +25,7 @@ static const calf_field fields[] = {
 
 static calf_status unknown_parameter(const calf_node *at, const char *name)
 {
-    const char *names[CALF_PARAMETER_COUNT];
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        names[id] = calf_parameter_describe((calf_parameter_id)id)->name;
-    const char *closest = calf_closest_name(name, names, CALF_PARAMETER_COUNT);
+    const char *closest = calf_parameter_closest(name);
     return calf_node_error(at,
         "'%.60s' is not a parameter; %s%s%sallowed: names that 'calfsim "
         "params' lists",

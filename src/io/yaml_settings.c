@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings "key=value" put into a YAML tree before it is interpreted.
+#include "core/closest.h"
 #include "io/yaml_node.h"
 
 #include <calfsim/parameters.h>

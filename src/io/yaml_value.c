@@ -25,6 +25,8 @@ calf_status calf_node_read_number(const calf_node *at, calf_range range, double 
 {
     const char *text = plain_text(at);
     double number;
+    if (!text && calf_node_text(at))
+        return bad_range(at, "is a text in quotes, not a number", range);
     if (!text || !calf_number_parse(text, &number))
         return bad_range(at, "is not a number", range);
     if (!calf_range_holds(range, number))

@@ -2,6 +2,7 @@
 // The parameter table, expanded from parameters.def.
 #include <calfsim/parameters.h>
 
+#include "core/closest.h"
 #include "core/error.h"
 
 #include <stddef.h>
@@ -29,6 +30,14 @@ int calf_parameter_find(const char *name)
         if (strcmp(table[id].name, name) == 0)
             return id;
     return -1;
+}
+
+const char *calf_parameter_closest(const char *name)
+{
+    const char *names[CALF_PARAMETER_COUNT];
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        names[id] = table[id].name;
+    return calf_closest_name(name, names, CALF_PARAMETER_COUNT);
 }
 
 const char *calf_shape_name(calf_shape shape)

@@ -105,9 +105,21 @@ static calf_status check_segment(const calf_segment *segment)
     return check_all(values, sizeof values / sizeof *values);
 }
 
+// A technique that nobody filled in would replace every value by 0.
+static calf_status check_technique(const calf_technique *technique)
+{
+    static const calf_technique forgotten;
+    if (memcmp(technique, &forgotten, sizeof forgotten) == 0)
+        return calf_error_set(CALF_BAD_INPUT,
+            "technique: all zero; begin with calf_technique_own(), which keeps the runner's");
+    return CALF_OK;
+}
+
 static calf_status check_run(const calf_run *run)
 {
     calf_status status = check(CALF_LIMIT_segments, (double)run->segment_count);
+    if (status == CALF_OK)
+        status = check_technique(&run->technique);
     for (size_t i = 0; i < run->segment_count && status == CALF_OK; i++)
         status = check_segment(&run->segments[i]);
     for (int i = 0; i < CALF_TECHNIQUE_COUNT && status == CALF_OK; i++) {

@@ -59,17 +59,14 @@ static void show_row(FILE *out, const calf_outcome_comparison *row, calf_outcome
 {
     char text[64];
     const number_style style = style_of(id);
-    snprintf(text, sizeof text, "%s", calf_outcome_describe(id)->name);
-    for (char *next = text; (next = strchr(next, '_'));)
-        *next = ' ';
-    calf_text_pad(out, text, NAME);
+    calf_text_pad(out, calf_outcome_describe(id)->label, NAME);
     calf_text_pad(out, style.unit, UNIT);
-    calf_text_pad(out, signed_number(text, sizeof text, row->difference.mean, &style), -NUMBER);
+    calf_text_pad(out, signed_number(text, sizeof text, row->difference.middle, &style), -NUMBER);
     show_band(out, &row->difference, &style);
     calf_text_pad(
         out, calf_text_number(text, sizeof text, row->sd * style.factor, style.decimals), -NUMBER);
-    show_share(out, row->better.mean);
-    show_share(out, row->worse.mean);
+    show_share(out, row->better.middle);
+    show_share(out, row->worse.middle);
     fputc('\n', out);
 }
 

@@ -15,21 +15,21 @@ enum { NAME_COLUMNS = 28, CELL_COLUMNS = 21 };
 
 // The columns of the table; the hazard stands relative to the first strategy.
 typedef struct column {
-    const char *heading;
     calf_outcome_id outcome;
+    const char *unit;
     double factor;
     int decimals, relative;
 } column;
 
 static const column columns[] = {
-    {"sore days a week", CALF_OUTCOME_sore_days, 1, 1, 0},
-    {"mean soreness, mm", CALF_OUTCOME_mean_soreness, 1, 1, 0},
-    {"worst soreness, mm", CALF_OUTCOME_peak_soreness, 1, 1, 0},
-    {"longest sore spell, d", CALF_OUTCOME_longest_sore_spell, 1, 1, 0},
-    {"sore over a week, %", CALF_OUTCOME_see_professional, 100, 1, 0},
-    {"force gained, %", CALF_OUTCOME_force_gained, 100, 1, 0},
-    {"distance, km", CALF_OUTCOME_distance, 1, 0, 0},
-    {"overuse hazard ratio", CALF_OUTCOME_overuse_hazard, 1, 2, 1},
+    {CALF_OUTCOME_sore_days, "a week", 1, 1, 0},
+    {CALF_OUTCOME_mean_soreness, "mm", 1, 1, 0},
+    {CALF_OUTCOME_peak_soreness, "mm", 1, 1, 0},
+    {CALF_OUTCOME_longest_sore_spell, "d", 1, 1, 0},
+    {CALF_OUTCOME_see_professional, "%", 100, 1, 0},
+    {CALF_OUTCOME_force_gained, "%", 100, 1, 0},
+    {CALF_OUTCOME_distance, "km", 1, 0, 0},
+    {CALF_OUTCOME_overuse_hazard, "ratio", 1, 2, 1},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -43,17 +43,34 @@ static int name_columns(const calf_result *result)
     return widest < NAME_COLUMNS ? widest : NAME_COLUMNS;
 }
 
+// What a reader must know of who runs, and from where.
+static void show_cautions(const calf_result *result, FILE *out, int width)
+{
+    if (result->cohort)
+        calf_text_wrap(out,
+            "The runners are a cohort: what its columns do not name is the same for all of them, so "
+            "they differ less here than they do.",
+            width, 0);
+    if (result->history_days == 0)
+        calf_text_wrap(
+            out, "There is no history: the runners begin without any training.", width, 0);
+}
+
 static void show_header(const calf_result *result, FILE *out, int width)
 {
-    char text[512];
+    char text[512], all[64] = "";
     calf_text_wrap(out, result->title[0] ? result->title : "(no title)", width, 0);
+    if (result->worlds > 1)
+        snprintf(all, sizeof all, " (%" PRIu64 " in all)", result->runners * result->worlds);
     snprintf(text, sizeof text,
-        "%zu strateg%s, %" PRIu64 " runner%s in %s%zu world%s, %zu days after %d of history. A day "
-        "is sore from %g mm of calf soreness on.",
+        "%zu strateg%s, %" PRIu64 " runner%s in %s%zu world%s%s, %zu days after %d of history. A "
+        "day is sore from %g mm of calf soreness on.",
         result->strategy_count, result->strategy_count == 1 ? "y" : "ies", result->runners,
         result->runners == 1 ? "" : "s", result->worlds == 1 ? "" : "each of ", result->worlds,
-        result->worlds == 1 ? "" : "s", result->days, result->history_days, result->sore_day_mm);
+        result->worlds == 1 ? "" : "s", all, result->days, result->history_days,
+        result->sore_day_mm);
     calf_text_wrap(out, text, width, 0);
+    show_cautions(result, out, width);
 }
 
 typedef struct table {
@@ -82,8 +99,11 @@ static void show_block(const table *from, FILE *out, int first, int count, int n
     fputc('\n', out);
     calf_text_pad(out, "", names);
     for (int c = first; c < first + count; c++) {
+        char heading[64];
+        snprintf(heading, sizeof heading, "%s, %s",
+            calf_outcome_describe(columns[c].outcome)->label, columns[c].unit);
         fputs("  ", out);
-        calf_text_pad(out, columns[c].heading, -CELL_COLUMNS);
+        calf_text_pad(out, heading, -CELL_COLUMNS);
     }
     fputc('\n', out);
     for (size_t s = 0; s < from->result->strategy_count; s++) {
@@ -111,10 +131,14 @@ static calf_status show_table(
     }
     const table from = {result, rows, outcomes, room};
     fputc('\n', out);
-    const char *who = result->runners > 1 ? "The mean runner" : "The runner";
-    char legend[128];
-    snprintf(legend, sizeof legend, "%s%s.", who,
-        result->worlds > 1 ? "; in brackets, where 9 of 10 worlds lie (what is unknown)" : "");
+    char legend[200];
+    snprintf(legend, sizeof legend, "%s%s.%s",
+        result->runners > 1 ? "The mean over runners" : "The runner",
+        result->worlds > 1
+            ? " in the middle world; in brackets, where 9 of 10 worlds lie (what is unknown)"
+            : "",
+        result->runners > 1 ? " Sore over a week: share of runners, for over 7 days in a row."
+                            : "");
     calf_text_wrap(out, legend, width, 0);
     for (int first = 0; first < COLUMNS; first += block)
         show_block(&from, out, first, first + block < COLUMNS ? block : COLUMNS - first, names);

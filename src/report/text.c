@@ -90,7 +90,7 @@ const char *calf_text_band(
     char *text, size_t room, const calf_band *band, double factor, int decimals)
 {
     char mean[64], low[64], high[64];
-    calf_text_number(mean, sizeof mean, factor * band->mean, decimals);
+    calf_text_number(mean, sizeof mean, factor * band->middle, decimals);
     calf_text_number(low, sizeof low, factor * band->low, decimals);
     calf_text_number(high, sizeof high, factor * band->high, decimals);
     if (isnan(band->low) || isnan(band->high))

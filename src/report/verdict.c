@@ -36,31 +36,46 @@ static void say(sentence *into, const char *format, ...)
             (size_t)more < into->room - into->used ? (size_t)more : into->room - into->used - 1;
 }
 
-// "better for 75 of 100 runners, worse for 17"; whom nothing happens to is not worth a word.
-static void say_share(sentence *into, const char *what, double share, int *first)
+// "better for 28 of 100 runners (0 to 54)", the band over worlds; whom nothing happens to in any of
+// them is not worth a word.
+static void say_share(sentence *into, const char *what, const calf_band *share, int *first)
 {
     const char *of = *first ? " of 100 runners" : "";
-    if (!(share > 0))
+    if (!(share->middle > 0 || share->high >= 0.005))
         return;
     *first = 0;
-    if (share == 1)
+    if (share->middle == 1 && !(share->low < 0.995)) {
         say(into, ", %s every runner", what);
-    else if (share > 0.995)
+        return;
+    }
+    if (share->middle > 0.995)
         say(into, ", %s more than 99%s", what, of);
-    else if (share < 0.005)
+    else if (share->middle > 0 && share->middle < 0.005)
         say(into, ", %s fewer than 1%s", what, of);
     else
-        say(into, ", %s %.0f%s", what, 100 * share, of);
+        say(into, ", %s %.0f%s", what, 100 * share->middle, of);
+    if (round(100 * share->low) < round(100 * share->high))
+        say(into, " (%.0f to %.0f)", 100 * share->low, 100 * share->high);
 }
 
-static void say_shares(sentence *into, const calf_outcome_comparison *row)
+// A single runner is no share of runners, but worlds can be counted.
+static void say_worlds(sentence *into, const char *what, const calf_band *share, size_t worlds)
+{
+    if (worlds > 1 && share->mean > 0)
+        say(into, ", %s in %.0f of %zu worlds", what, share->mean * (double)worlds, worlds);
+}
+
+static void say_shares(
+    sentence *into, const calf_comparison *of, const calf_outcome_comparison *row)
 {
     int first = 1;
-    const double same = 1 - row->better.mean - row->worse.mean;
-    say_share(into, "better for", row->better.mean, &first);
-    say_share(into, "worse for", row->worse.mean, &first);
-    if (same >= 0.005)
-        say_share(into, "the same for", same, &first);
+    if (of->runners == 1) {
+        say_worlds(into, "better", &row->better, of->worlds);
+        say_worlds(into, "worse", &row->worse, of->worlds);
+        return;
+    }
+    say_share(into, "better for", &row->better, &first);
+    say_share(into, "worse for", &row->worse, &first);
 }
 
 static const char *direction(double difference)
@@ -99,37 +114,38 @@ static void say_band(sentence *into, const calf_band *band)
         say(into, " (%.1f to %.1f given what is unknown)", near_end(band), far_end(band));
 }
 
-static void say_sore_days(sentence *into, const calf_outcome_comparison *row, const char *against)
+static void say_sore_days(sentence *into, const calf_comparison *of, const char *against)
 {
-    const double mean = row->difference.mean;
+    const calf_outcome_comparison *row = &of->outcome[CALF_OUTCOME_sore_days];
+    const double mean = row->difference.middle;
     if (isnan(mean)) {
         say(into, "sore days cannot be compared");
     } else if (row->lower.mean == 0 && row->higher.mean == 0) {
         say(into, "for every runner the same sore days as under '%s'", against);
     } else if (!(fabs(mean) > 2 * row->error) && !worlds_disagree(&row->difference)) {
         say(into, "no difference in sore days from '%s' that this sample can tell", against);
-        say_shares(into, row);
+        say_shares(into, of, row);
     } else if (fabs(mean) < 0.05 && !worlds_disagree(&row->difference)) {
         say(into, "hardly any difference in sore days from '%s'", against);
-        say_shares(into, row);
+        say_shares(into, of, row);
     } else if (fabs(mean) < 0.05) {
         say(into, "on average as many sore days as under '%s'", against);
         say_band(into, &row->difference);
-        say_shares(into, row);
+        say_shares(into, of, row);
     } else {
         say(into, "%.1f %s sore days a week than under '%s'", fabs(mean), direction(mean), against);
         say_band(into, &row->difference);
-        say_shares(into, row);
+        say_shares(into, of, row);
     }
 }
 
 // What sore days do not show: how sore the worst morning is. Said from half a millimetre on.
 static void say_worst_morning(sentence *into, const calf_band *peak)
 {
-    if (!(fabs(peak->mean) >= 0.5))
+    if (!(fabs(peak->middle) >= 0.5))
         return;
-    say(into, " The worst morning is %.1f mm %s", fabs(peak->mean),
-        peak->mean < 0 ? "less sore" : "sorer");
+    say(into, " The worst morning is %.1f mm %s", fabs(peak->middle),
+        peak->middle < 0 ? "less sore" : "sorer");
     if (!isnan(peak->low) && worlds_disagree(peak))
         say(into, " (from %.1f less to %.1f more)", -peak->low, peak->high);
     else if (!isnan(peak->low))
@@ -144,10 +160,10 @@ void calf_verdict(
     char ratio[200];
     text[0] = 0;
     say(&into, "%s: ", name);
-    say_sore_days(&into, &row->outcome[CALF_OUTCOME_sore_days], against);
+    say_sore_days(&into, row, against);
     say(&into, ".");
     say_worst_morning(&into, &row->outcome[CALF_OUTCOME_peak_soreness].difference);
-    if (!isnan(row->hazard_ratio.mean))
+    if (!isnan(row->hazard_ratio.middle))
         say(&into, " Relative overuse hazard %s.",
             calf_text_band(ratio, sizeof ratio, &row->hazard_ratio, 1, 2));
 }

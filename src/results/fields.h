@@ -42,6 +42,7 @@ typedef struct calf_output_info {
 
 typedef struct calf_outcome_info {
     const char *name;
+    const char *label; ///< for tables that people read
     const char *unit;
     calf_bins bins;
     calf_bins difference_bins;

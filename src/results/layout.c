@@ -143,6 +143,10 @@ void calf_layout_init(calf_layout *layout, const calf_result_header *header)
         call(add(layout, CALF_IN_RUNNERS, DIMS(OUTCOME_DIMS, CALF_DIM_RUNNER), "see outcome_unit",
                  0),
             "outcomes", "", "outcomes of every runner", "");
+    if (header->runner_outcomes)
+        call(add(layout, CALF_IN_RUNNERS, DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER, CALF_DIM_RUNNER),
+                 "see parameter_unit", 0),
+            "parameters", "", "parameters of every runner", "");
 }
 
 const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name)

@@ -311,6 +311,7 @@ static herr_t add_root_attributes(const builder *made)
         calf_h5_put_uint64(file, "seed", header->seed) < 0 ||
         calf_h5_put_uint64(file, "runners_per_world", header->runners) < 0 ||
         calf_h5_put_int(file, "history_days", header->history_days) < 0 ||
+        calf_h5_put_int(file, "cohort", header->cohort) < 0 ||
         calf_h5_put_int(file, "days", header->days) < 0 ||
         calf_h5_put_text(file, "start", header->start ? header->start : "") < 0 ||
         calf_h5_put_double(file, "sore_day_mm", header->sore_day_mm) < 0 ||

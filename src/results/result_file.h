@@ -20,6 +20,7 @@ typedef struct calf_result_header {
     size_t worlds;
     uint64_t runners; ///< per world
     int days, history_days;
+    bool cohort; ///< the runners are given, not drawn
     unsigned daily; ///< bit set of daily field groups
     bool trajectories; ///< make the group `trajectories`
     bool runner_outcomes; ///< make the group `runners`
@@ -60,6 +61,10 @@ calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output
 calf_status calf_result_write_runners(calf_result_writer *writer, size_t strategy, size_t world,
     uint64_t first_runner, size_t runners, const float *values);
 
+/** Writes who a block's runners are: values[parameter][runner]. */
+calf_status calf_result_write_parameters(calf_result_writer *writer, size_t world,
+    uint64_t first_runner, size_t runners, const float *values);
+
 /** Adds the provenance, makes the file durable and gives it its name. The writer is gone after
  *  this call, whatever it returns; on failure the file aside is removed. Trajectories and runner
  *  outcomes that were asked for must all have been written. */
@@ -76,6 +81,7 @@ typedef struct calf_result {
     size_t worlds, days;
     uint64_t runners;
     int history_days;
+    int cohort; ///< the runners were given, not drawn
     double sore_day_mm;
     int64_t file; ///< the open HDF5 file
 } calf_result;

@@ -70,6 +70,8 @@ static calf_status read_numbers(calf_result *result)
         return foreign(result->path, "runners_per_world");
     if (calf_h5_get_number(file, "history_days", H5T_NATIVE_INT, &result->history_days) < 0)
         return foreign(result->path, "history_days");
+    if (calf_h5_get_number(file, "cohort", H5T_NATIVE_INT, &result->cohort) < 0)
+        return foreign(result->path, "cohort");
     if (calf_h5_get_number(file, "sore_day_mm", H5T_NATIVE_DOUBLE, &result->sore_day_mm) < 0)
         return foreign(result->path, "sore_day_mm");
     return CALF_OK;

@@ -106,6 +106,13 @@ calf_status calf_result_write_runners(calf_result_writer *writer, size_t strateg
         writer, CALF_IN_RUNNERS, "outcomes", strategy, world, first_runner, runners, values);
 }
 
+calf_status calf_result_write_parameters(calf_result_writer *writer, size_t world,
+    uint64_t first_runner, size_t runners, const float *values)
+{
+    return write_block(
+        writer, CALF_IN_RUNNERS, "parameters", 0, world, first_runner, runners, values);
+}
+
 static void close_quietly(calf_result_writer *writer)
 {
     if (!writer->sink.error)

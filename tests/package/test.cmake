@@ -19,9 +19,7 @@ run_or_stop(${WORK}/build/one_runner)
 set(by_cmake "${output}")
 
 set(ENV{PKG_CONFIG_PATH} "${WORK}/prefix/${LIBDIR}/pkgconfig")
-run_or_stop(pkg-config --static --cflags --libs --define-variable=prefix=${WORK}/prefix
-    --define-variable=libdir=${WORK}/prefix/${LIBDIR}
-    --define-variable=includedir=${WORK}/prefix/include calfsim)
+run_or_stop(pkg-config --static --cflags --libs calfsim)
 separate_arguments(options UNIX_COMMAND "${FLAGS} ${output}")
 run_or_stop(${COMPILER} ${SOURCE}/one_runner.c ${options} -o ${WORK}/by_pkg_config)
 run_or_stop(${WORK}/by_pkg_config)
