@@ -22,7 +22,7 @@ typedef struct column {
 } column;
 
 static const column columns[] = {
-    {CALF_OUTCOME_sore_days, "a week", 1, 1, 0},
+    {CALF_OUTCOME_sore_days, "per week", 1, 1, 0},
     {CALF_OUTCOME_mean_soreness, "mm", 1, 1, 0},
     {CALF_OUTCOME_peak_soreness, "mm", 1, 1, 0},
     {CALF_OUTCOME_longest_sore_spell, "d", 1, 1, 0},
