@@ -63,7 +63,8 @@ static void mistakes_around_cohorts(void **state)
         {"{cohort: {columns: [frailty]}}", "population.cohort: required key 'rows' is missing"},
         {"{cohort: []}", "population.cohort: a list is neither a file nor a mapping"},
         {"{cohort: ''}", "population.cohort: '' is not a file"},
-        {"{cohort: none/such.csv}", "exp.yaml:3: population.cohort: 'none/such.csv' cannot be read: No such file"},
+        {"{cohort: none/such.csv}",
+            "exp.yaml:3: population.cohort: 'none/such.csv' cannot be read: No such file"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         calf_experiment *experiment;

@@ -25,7 +25,8 @@ static void test_slices_have_converged(void **state)
         slice_study_live(study, batch, CALF_SLICE_MIN, shipped);
         slice_study_live(study, batch, 0.5, fine);
         for (int v = 0; v < SLICE_STUDY_VALUES; v++)
-            worst = fmax(worst, fabs(shipped[v] - fine[v]));
+            if (!(fabs(shipped[v] - fine[v]) <= worst)) // an undefined value is the worst of all
+                worst = fabs(shipped[v] - fine[v]);
     }
     slice_study_destroy(study);
     printf("largest deviation over %d runners: %.3f mm\n", BATCHES * CALF_LANES, worst);

@@ -22,7 +22,7 @@
 // An example with nearly every key. Correlating a parameter that has one value for all is allowed
 // and does nothing.
 static const char example[] =
-    "title: Does calf strength work pay off, and on which days?\n"
+    "title: Raises, shorter steps or fewer kilometres?\n"
     "model: 1\n"
     "seed: 20261122\n"
     "days: 84\n"
@@ -112,7 +112,7 @@ static void example_is_read(void **state)
 {
     (void)state;
     calf_experiment *e = parse(example);
-    assert_string_equal(e->title, "Does calf strength work pay off, and on which days?");
+    assert_string_equal(e->title, "Raises, shorter steps or fewer kilometres?");
     assert_int_equal(e->seed, 20261122);
     assert_int_equal(e->days, 84);
     assert_int_equal(e->weekday, 0);

@@ -75,8 +75,7 @@ static void test_report_at_seven(void **state)
     calf_plan_destroy(plan);
 }
 
-/** A report due during a bout is made when the bout ends: the same as that of a runner whose bout
- *  ends at seven, except that the hour is another one and nothing has decayed. */
+/** Who still runs at seven reports on stopping: what a runner reports who stops at seven sharp. */
 static void test_report_waits_for_the_bout(void **state)
 {
     (void)state;
@@ -95,7 +94,7 @@ static void test_report_waits_for_the_bout(void **state)
         &early[0].force_available, &late[0].force_available, sizeof early[0].force_available);
 }
 
-/** A session due during another starts when that ends. */
+/** Two runs that overlap on paper are run one after the other. */
 static void test_session_waits_for_the_bout(void **state)
 {
     (void)state;

@@ -24,6 +24,7 @@ typedef struct lane_course {
     calf_life life;
     double soreness[DAYS][CALF_MUSCLES][CALF_LANES], force[DAYS][CALF_MUSCLES][CALF_LANES];
     double protection[DAYS][CALF_MUSCLES][CALF_LANES];
+    int mornings;
 } lane_course;
 
 static calf_plan *make_plan(void)
@@ -71,6 +72,7 @@ static void keep(void *context, int day, const bool due[CALF_LANES])
     lane_course *course = context;
     calf_morning_lanes morning;
     calf_morning_report(&course->life, day, NULL, &morning);
+    course->mornings++;
     for (int m = 0; m < CALF_MUSCLES; m++)
         for (int i = 0; i < CALF_LANES; i++) {
             assert_true(due[i]);
@@ -99,19 +101,25 @@ static void live(const calf_plan *plan, const calf_parameters runner[CALF_LANES]
 /** Largest deviations of a course from GSL's. */
 typedef struct deviation {
     double soreness, force, protection;
+    int mornings;
 } deviation;
+
+/** Keeps the larger one; an undefined value is the largest of all. */
+static void widen(double *worst, double off)
+{
+    if (!(fabs(off) <= *worst))
+        *worst = fabs(off);
+}
 
 static void compare_morning(
     const ode_runner *runner, const lane_course *course, int day, int i, deviation *worst)
 {
     for (int m = 0; m < CALF_MUSCLES; m++) {
-        worst->soreness = fmax(
-            worst->soreness, fabs(course->soreness[day][m][i] - ode_runner_soreness(runner, m)));
-        worst->force =
-            fmax(worst->force, fabs(course->force[day][m][i] - ode_runner_force(runner, m)));
-        worst->protection =
-            fmax(worst->protection, fabs(course->protection[day][m][i] - runner->protection[m]));
+        widen(&worst->soreness, course->soreness[day][m][i] - ode_runner_soreness(runner, m));
+        widen(&worst->force, course->force[day][m][i] - ode_runner_force(runner, m));
+        widen(&worst->protection, course->protection[day][m][i] - runner->protection[m]);
     }
+    worst->mornings++;
 }
 
 static void compare(const calf_plan *plan, const calf_parameters *parameters, int i,
@@ -152,6 +160,9 @@ static void test_agrees_with_gsl(void **state)
         printf("%s: soreness within %.2g mm, force within %.2g, protection within %.2g\n",
             c == 0 ? "slices as shipped" : "slices of 15 s", worst[c].soreness, worst[c].force,
             worst[c].protection);
+    assert_int_equal(shipped.mornings, DAYS);
+    assert_int_equal(fine.mornings, DAYS);
+    assert_int_equal(worst[0].mornings, DAYS * CALF_LANES);
     // as shipped: the tolerances of model section 11
     assert_true(worst[0].soreness <= 0.1);
     assert_true(worst[0].force <= 1e-3);

@@ -136,7 +136,7 @@ static void bad_segments_are_refused(void **state)
         {{0, 2881, 0.8, 0, 0}, "duration_min: 2881 is out of range; allowed: 0.05 to 2880"},
         {{8, 0, 2.1, 0, 0}, "intensity: 2.1 is out of range; allowed: 0.2 to 2"},
         {{8, 0, 0, 13, 0}, "speed_mps: 13 is out of range; allowed: 0.5 to 12"},
-        {{8, 0, 0.8, 0, -46}, "grade_percent: -46 is out of range; allowed: -45 to 45"},
+        {{8, 0, 0.8, 0, -46}, "grade_percent: -46 is out of range; allowed: -30 to 30"},
         {{8, 0, 0.8, 0, (double)NAN}, "grade_percent: nan is out of range"},
         {{8, 0, (double)NAN, 0, 0}, "intensity: nan is out of range"},
     };

@@ -175,6 +175,31 @@ static void test_quantile_inverts_every_prior(void **state)
     }
 }
 
+/** Shapes at which GSL's inverses give up: the quantiles must still ascend within the cut, and the
+ *  middle one lie where half of the probability is. */
+static void test_extreme_shapes(void **state)
+{
+    (void)state;
+    const calf_distribution extreme[] = {{CALF_SHAPE_GAMMA, 1, 1e-6, 0.001, 20},
+        {CALF_SHAPE_GAMMA, 20, 1e-4, 0.001, 20}, {CALF_SHAPE_BETA, 0.01, 0.01, 0, 1},
+        {CALF_SHAPE_BETA, 1e5, 1e5, 0, 1}, {CALF_SHAPE_BETA, 0.001, 5, 0, 1}};
+    calf_population_spec spec = plain_spec();
+    calf_population *population = population_of(&spec); // keeps GSL's error handler off
+    for (size_t k = 0; k < sizeof extreme / sizeof extreme[0]; k++) {
+        calf_prior prior;
+        assert_int_equal(calf_prior_init(&extreme[k], "x", &prior), CALF_OK);
+        double last = extreme[k].low;
+        for (double u = 0.0005; u < 1; u += 0.001) {
+            double x = calf_prior_quantile(&prior, u);
+            assert_true(x >= last - 1e-9 * fabs(last) && x <= extreme[k].high);
+            last = x;
+        }
+        if (k < 2)
+            assert_true(fabs(calf_prior_quantile(&prior, 0.5) / extreme[k].a - 1) < 0.01);
+    }
+    calf_population_destroy(population);
+}
+
 static void test_tight_cuts_hold(void **state)
 {
     (void)state;
@@ -346,6 +371,7 @@ int main(void)
         cmocka_unit_test(test_every_prior),
         cmocka_unit_test(test_varied_distributions),
         cmocka_unit_test(test_quantile_inverts_every_prior),
+        cmocka_unit_test(test_extreme_shapes),
         cmocka_unit_test(test_tight_cuts_hold),
         cmocka_unit_test(test_runners_do_not_depend_on_others),
         cmocka_unit_test(test_worlds_share_what_is_uncertain),

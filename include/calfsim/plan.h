@@ -95,7 +95,7 @@ void calf_plan_destroy(calf_plan *plan);
 /** Adds a session on `day` (negative: before day 0) at `hour` in [0, 24). Segments are copied.
  *  Sessions due at the same time keep the order in which they were added.
  *  Errors: a value outside its range (distance 0.01 to 500 km, duration 0.05 to 2880 min, intensity
- *  0.2 to 2, speed 0.5 to 12 m/s, grade -45 to 45 %; sets 1 to 50, reps 1 to 500, rest 0 to 3600 s,
+ *  0.2 to 2, speed 0.5 to 12 m/s, grade -30 to 30 %; sets 1 to 50, reps 1 to 500, rest 0 to 3600 s,
  *  extra load 0 to 2; rolling and stretching 0 to 240 min, not both 0), or a technique that is all
  *  zero. */
 calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_run *run);

@@ -36,15 +36,17 @@ typedef struct calf_run_options {
     const char *command; ///< for the provenance; NULL for none
     /** Called now and then with the share done; NULL for none. */
     void (*progress)(void *context, double done, double total);
-    /** Asked now and then; when true the run ends with CALF_FAILED and leaves nothing behind. */
+    /** Asked often, by any thread and by several at once; when true the run ends with CALF_FAILED and
+     *  leaves nothing behind. */
     bool (*should_stop)(void *context);
     void *context;
 } calf_run_options;
 
 /** Runs an experiment and writes its result file (aside, then renamed).
  *
- * Memory  does not grow with the number of runners.
- * Errors  CALF_BAD_INPUT: the place cannot be written, priors without probability in their range;
+ * Memory  is that of one block a thread, for any number of runners.
+ * Errors  CALF_BAD_INPUT: the place cannot be written, priors without probability in their range, more
+ *          statistics than memory;
  *         CALF_FAILED: no memory, no space left, stopped.
  * Result  the same bits for any number of threads, provenance aside. */
 calf_status calf_experiment_run(

@@ -19,7 +19,7 @@ static const command commands[] = {
     {"check", calf_cli_check, "EXPERIMENT.yaml", "find mistakes; print the experiment written out"},
     {"show", calf_cli_show, "OUT.h5", "a result in the terminal: tables, plots, sentences"},
     {"compare", calf_cli_compare, "OUT.h5 [--against NAME]", "paired differences of strategies"},
-    {"diff", calf_cli_diff, "A.h5 B.h5", "do two results mean the same, and where not"},
+    {"diff", calf_cli_diff, "A.h5 B.h5", "where two results differ, if anywhere"},
     {"params", calf_cli_params, "[--csv] [NAME...]", "every parameter with its unit and source"},
 };
 

@@ -22,12 +22,10 @@ static const char help[] =
     "  --csv   print CSV (RFC 4180) with a header line\n"
     "  --help  print this text\n"
     "\n"
-    "prior  lognormal(median, log-SD), normal(mean, SD), gamma(mean, variance), beta(shape, "
-    "shape),\n"
-    "       uniform(low, high); each is cut to the range\n"
-    "kind   variability differs between runners, uncertainty is one unknown number per world, "
-    "fixed\n"
-    "       is never drawn\n"
+    "prior  lognormal(median, log-SD), normal(mean, SD), gamma(mean, variance),\n"
+    "       beta(shape, shape), uniform(low, high); each is cut to the range\n"
+    "kind   variability: every runner has another value; uncertainty: nobody knows the value, and\n"
+    "       each world takes one for all its runners; fixed: the default, always\n"
     "grade  A several studies or a meta-analysis, B one study, C judgement\n";
 
 typedef struct request {

@@ -32,7 +32,7 @@ static const char compare_help[] =
 static const char diff_help[] =
     "Usage: calfsim diff A.h5 B.h5\n"
     "\n"
-    "Says whether two results mean the same: every value, unit and text but the provenance (when,\n"
+    "Compares two results value by value, with units and texts, but for the provenance (when,\n"
     "where and how long). Prints a line for each difference; nothing when there is none.\n"
     "Exit code 0: the same, 1: they differ, 2: not results.\n"
     "\n"
@@ -48,8 +48,8 @@ static int terminal_width(void)
     return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
 }
 
-/** Takes the options of a command that knows --help and perhaps --against, and counts what is
- *  left. Returns a code below 0 to go on, else the code to end with. */
+// Takes the options of a command that knows --help and perhaps --against, and counts what is
+//  left. Returns a code below 0 to go on, else the code to end with.
 static int begin(int argc, char **argv, const char *help, int files, const char **against)
 {
     static const struct option options[] = {

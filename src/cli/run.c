@@ -42,7 +42,7 @@ static const char check_help[] =
     "  -h, --help         this text\n";
 // clang-format on
 
-/** What the command line of run or check asks for. */
+// What the command line of run or check asks for.
 typedef struct request {
     const char *command;
     const char *experiment, *output;
@@ -117,7 +117,7 @@ static int parse(int argc, char **argv, bool runs, request *asked)
     return CALF_OK;
 }
 
-/** A result may be replaced; anything else that stands at the place is somebody's work. */
+// A result may be replaced; anything else that stands at the place is somebody's work.
 static calf_status check_place(const char *path)
 {
     calf_result *earlier = NULL;
@@ -131,7 +131,7 @@ static calf_status check_place(const char *path)
               "%s: exists and is not a calfsim result; it is not overwritten", path);
 }
 
-/** The work of an experiment: the history is lived once for all strategies. */
+// The work of an experiment: the history is lived once for all strategies.
 static double runner_days(const calf_experiment *experiment)
 {
     return (double)experiment->population.runners * (double)experiment->population.worlds *
@@ -173,7 +173,7 @@ static calf_status run_experiment(
     return status;
 }
 
-/** The command line as one text, for the provenance. */
+// The command line as one text, for the provenance.
 static char *join(int argc, char **argv)
 {
     size_t size = sizeof "calfsim";

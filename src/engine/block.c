@@ -7,6 +7,7 @@
 #include "engine/morning.h"
 #include "engine/outcomes.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct calf_workspace {
@@ -26,9 +27,11 @@ struct calf_workspace {
     size_t offset; ///< of the batch in the block
     size_t lanes; ///< that hold a runner of their own
     size_t strategy;
+    calf_stop stop;
+    calf_status status; ///< of the block being lived
 };
 
-/** Room for a field's values: [day][part][runner], as packed as the block's size allows. */
+// Room for a field's values: [day][part][runner], as packed as the block's size allows.
 static size_t trajectory_room(const calf_workspace *w)
 {
     return (size_t)w->setting->experiment->days * CALF_MUSCLES * CALF_BLOCK_RUNNERS;
@@ -44,7 +47,21 @@ static float *runner_outcomes_of(const calf_workspace *w, size_t strategy)
     return &w->runner_outcomes[strategy * CALF_OUTCOME_COUNT * CALF_BLOCK_RUNNERS];
 }
 
-calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **workspace)
+double calf_workspace_bytes(const calf_setting *setting)
+{
+    const calf_experiment *experiment = setting->experiment;
+    double strategies = (double)experiment->strategy_count, days = experiment->days;
+    double bytes = (double)sizeof(calf_workspace) +
+        calf_statistics_bytes(
+            experiment->strategy_count, (size_t)experiment->days, experiment->output.daily);
+    if (experiment->output.trajectories)
+        bytes += strategies * days * CALF_TRAJECTORY_COUNT * CALF_MUSCLES * CALF_BLOCK_RUNNERS *
+            (double)sizeof(float);
+    return bytes;
+}
+
+calf_status calf_workspace_create(
+    const calf_setting *setting, calf_stop stop, calf_workspace **workspace)
 {
     const calf_experiment *experiment = setting->experiment;
     size_t strategies = experiment->strategy_count;
@@ -53,6 +70,7 @@ calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **
     if (w == NULL)
         return calf_error_no_memory();
     w->setting = setting;
+    w->stop = stop;
     w->outcomes = calloc(strategies, sizeof *w->outcomes);
     w->one_runner = calloc(strategies, sizeof *w->one_runner);
     bool complete = w->outcomes != NULL && w->one_runner != NULL;
@@ -103,7 +121,7 @@ static void keep_parameters(calf_workspace *w, size_t lane, const calf_parameter
             (float)calf_parameters_get(runner, id);
 }
 
-/** Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere. */
+// Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere.
 static void draw_batch(calf_workspace *w, const calf_parameters *shared)
 {
     const calf_block_place *place = w->place;
@@ -156,6 +174,19 @@ static void keep_trajectories(calf_workspace *w, int day, const bool due[CALF_LA
     }
 }
 
+// No allowed input should bring an undefined soreness about; if one does, it must not pass for
+//  none at all.
+static void check_morning(calf_workspace *w, int day, const bool due[CALF_LANES])
+{
+    for (size_t m = 0; m < CALF_MUSCLES; m++)
+        for (size_t i = 0; i < w->lanes && w->status == CALF_OK; i++)
+            if (due[i] && !isfinite(w->morning.value[CALF_OUTPUT_soreness_mm][m][i]))
+                w->status = calf_error_set(CALF_FAILED,
+                    "world %u, runner %zu, day %d: soreness is not a number; their parameters and "
+                    "this plan are beyond the model",
+                    w->place->world, (size_t)w->place->first_runner + w->offset + i, day);
+}
+
 static void keep_morning(void *context, int day, const bool due[CALF_LANES])
 {
     calf_workspace *w = context;
@@ -164,6 +195,7 @@ static void keep_morning(void *context, int day, const bool due[CALF_LANES])
     if (rated)
         draw_rating_noise(w, day, normal);
     calf_morning_report(&w->life, day, rated ? normal : NULL, &w->morning);
+    check_morning(w, day, due);
     keep_statistics(w, day, due);
     calf_outcomes_morning(&w->tracker, day, w->morning.value[CALF_OUTPUT_calf_soreness_mm][0], due);
     if (w->trajectories != NULL)
@@ -185,34 +217,43 @@ static void keep_outcomes(calf_workspace *w)
     }
 }
 
-/** The history is lived once; every strategy goes on from where it ends. */
+// The history is lived once; every strategy goes on from where it ends.
 static void live_batch(calf_workspace *w)
 {
     const calf_experiment *experiment = w->setting->experiment;
     const calf_calendar *history = &w->setting->history;
     calf_life_begin(&w->history, &w->batch, -experiment->history_days);
+    w->history.stop = w->stop;
     calf_life_live(&w->history, history->sessions, history->count, -1, NULL, NULL);
-    for (w->strategy = 0; w->strategy < experiment->strategy_count; w->strategy++) {
+    bool stopped = w->history.stopped;
+    for (w->strategy = 0; w->strategy < experiment->strategy_count && !stopped; w->strategy++) {
         const calf_calendar *calendar = &w->setting->strategies[w->strategy];
         w->life = w->history;
         calf_outcomes_begin(&w->life, experiment->output.sore_day_mm, &w->tracker);
         calf_life_live(
             &w->life, calendar->sessions, calendar->count, experiment->days - 1, keep_morning, w);
         calf_outcomes_end(&w->tracker, &w->life, experiment->days, w->outcomes[w->strategy]);
+        stopped = w->life.stopped;
     }
-    keep_outcomes(w);
+    if (stopped)
+        w->status = calf_error_set(CALF_FAILED, "stopped before the end");
+    else
+        keep_outcomes(w);
 }
 
-void calf_block_live(
+calf_status calf_block_live(
     calf_workspace *w, const calf_parameters *shared, const calf_block_place *place)
 {
     w->place = place;
-    for (w->offset = 0; w->offset < place->runners; w->offset += CALF_LANES) {
+    w->status = CALF_OK;
+    for (w->offset = 0; w->offset < place->runners && w->status == CALF_OK;
+         w->offset += CALF_LANES) {
         size_t left = place->runners - w->offset;
         w->lanes = left < CALF_LANES ? left : CALF_LANES;
         draw_batch(w, shared);
         live_batch(w);
     }
+    return w->status;
 }
 
 calf_status calf_block_write(

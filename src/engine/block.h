@@ -4,6 +4,7 @@
 #ifndef CALF_ENGINE_BLOCK_H
 #define CALF_ENGINE_BLOCK_H
 
+#include "engine/life.h"
 #include "engine/setting.h"
 #include "results/result_file.h"
 #include "results/statistics.h"
@@ -20,11 +21,18 @@ typedef struct calf_block_place {
 /** One thread's workspace. */
 typedef struct calf_workspace calf_workspace;
 
-calf_status calf_workspace_create(const calf_setting *setting, calf_workspace **workspace);
+calf_status calf_workspace_create(
+    const calf_setting *setting, calf_stop stop, calf_workspace **workspace);
+
+/** Bytes that one workspace takes, in the main. */
+double calf_workspace_bytes(const calf_setting *setting);
+
 void calf_workspace_destroy(calf_workspace *workspace);
 
-/** Lives a block under every strategy and adds it to the workspace's statistics. */
-void calf_block_live(
+/** Lives a block under every strategy and adds it to the workspace's statistics. Errors:
+ * CALF_FAILED when asked to stop, or when a soreness is no number, which no allowed input should
+ * bring about. */
+calf_status calf_block_live(
     calf_workspace *workspace, const calf_parameters *shared, const calf_block_place *place);
 
 /** Writes what the last block leaves runner by runner, if the experiment asks for it. */

@@ -11,8 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-/** Ticks count the fixed hours of a calendar: 2 j is the report of day first_day + j, 2 j + 1 the
- *  end of that day. */
+// Ticks count the fixed hours of a calendar: 2 j is the report of day first_day + j, 2 j + 1 the
+//  end of that day.
 static inline int tick_day(const calf_life *life, int tick)
 {
     return life->first_day + tick / 2;
@@ -32,7 +32,7 @@ void calf_life_begin(calf_life *life, const calf_batch *batch, int first_day)
     calf_state_init(&batch->p, first_day, &life->state);
 }
 
-/** The kept propagator of a gap, prepared now if it was not kept. */
+// The kept propagator of a gap, prepared now if it was not kept.
 static const calf_rest *propagator(calf_life *life, const double hours[CALF_LANES])
 {
     bool same = true;
@@ -49,7 +49,7 @@ static const calf_rest *propagator(calf_life *life, const double hours[CALF_LANE
     return &life->gap[k];
 }
 
-/** Rests every lane until an hour of its own that is not before its clock. */
+// Rests every lane until an hour of its own that is not before its clock.
 static void rest_until(calf_life *life, const double until_h[CALF_LANES])
 {
     double hours[CALF_LANES];
@@ -64,7 +64,7 @@ static void rest_until(calf_life *life, const double until_h[CALF_LANES])
     memcpy(life->state.now_h, until_h, sizeof life->state.now_h);
 }
 
-/** What moves at 24:00, for the lanes whose day ends. The fast states need no stop here. */
+// What moves at 24:00, for the lanes whose day ends. The fast states need no stop here.
 static void end_day(calf_life *life, int day, const bool due[CALF_LANES])
 {
     const calf_lane_parameters *p = &life->batch->p;
@@ -94,8 +94,8 @@ static void end_day(calf_life *life, int day, const bool due[CALF_LANES])
     }
 }
 
-/** Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
- *  a tick in some of them. */
+// Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
+//  a tick in some of them.
 static void pass_ticks(calf_life *life, const double until_h[CALF_LANES], int last_day,
     calf_morning_sink *sink, void *context)
 {
@@ -159,6 +159,9 @@ void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t
 {
     double start_h[CALF_LANES];
     for (size_t k = 0; k < count; k++) {
+        life->stopped = life->stop.asked != NULL && life->stop.asked(life->stop.context);
+        if (life->stopped)
+            return;
         for (int i = 0; i < CALF_LANES; i++)
             start_h[i] = fmax(sessions[k]->due_h, life->state.now_h[i]);
         pass_ticks(life, start_h, last_day, sink, context);

@@ -17,6 +17,12 @@
 /** Called for each morning's report; `due` says for which lanes. The lanes' clocks may differ. */
 typedef void calf_morning_sink(void *context, int day, const bool due[CALF_LANES]);
 
+/** Asked before each session whether to stop; NULL never stops. */
+typedef struct calf_stop {
+    bool (*asked)(void *context);
+    void *context;
+} calf_stop;
+
 /** Propagators of gaps that come again and again, such as the 24 hours between two reports. */
 enum { CALF_GAPS_KEPT = 6 };
 
@@ -26,6 +32,8 @@ typedef struct calf_life {
     int first_day; ///< of the history, or 0: the day on which loads begin to count
     int next_tick[CALF_LANES]; ///< see tick_due() in the source
     double slice_min;
+    calf_stop stop;
+    bool stopped; ///< asked to stop before its end; the state means nothing then
     double gap_h[CALF_GAPS_KEPT]; ///< the gap of each kept propagator; 0 while unused
     calf_rest gap[CALF_GAPS_KEPT];
     int oldest_gap;

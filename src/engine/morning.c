@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/** Short rows for the assignments below: part m of a field in lane i. */
+// Short rows for the assignments below: part m of a field in lane i.
 #define PART(name) morning->value[CALF_OUTPUT_##name][m][i]
 #define WHOLE(name) morning->value[CALF_OUTPUT_##name][0][i]
 
@@ -28,7 +28,7 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
         }
 }
 
-/** Mean daily load of the last `days` days, or of those since loads began to count. */
+// Mean daily load of the last `days` days, or of those since loads began to count.
 static double mean_load(const calf_life *life, int day, int days, int i)
 {
     int counted = day - life->first_day < days ? day - life->first_day : days;
@@ -38,7 +38,7 @@ static double mean_load(const calf_life *life, int day, int days, int i)
     return counted > 0 ? sum / counted : 0;
 }
 
-/** Acute over chronic load; undefined (NaN) while the chronic load is zero. */
+// Acute over chronic load; undefined (NaN) while the chronic load is zero.
 static inline double load_ratio(double acute, double chronic)
 {
     return chronic > 0 ? acute / chronic : (double)NAN;

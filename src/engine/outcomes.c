@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/** Straight-knee capacity of both muscles together, relative to before any training. */
+// Straight-knee capacity of both muscles together, relative to before any training.
 static double calf_capacity(const calf_life *life, int i)
 {
     const calf_state *s = &life->state;

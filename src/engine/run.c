@@ -12,10 +12,11 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-/** What the threads of a run share. */
+// What the threads of a run share.
 typedef struct run_crew {
     const calf_setting *setting;
     const calf_run_options *options;
@@ -44,27 +45,27 @@ static calf_block_place place_of(const run_crew *crew, uint32_t world, uint64_t 
         world, first, (size_t)(left < CALF_BLOCK_RUNNERS ? left : CALF_BLOCK_RUNNERS)};
 }
 
-/** Keeps the first failure. The caller holds the crew's lock. */
+// Keeps the first failure. The caller holds the crew's lock.
 static void note_failure(run_crew *crew, calf_status status)
 {
     if (crew->status != CALF_OK || status == CALF_OK)
         return;
+#pragma omp atomic write
     crew->status = status;
     strncpy(crew->failure, calf_error_text(), sizeof crew->failure - 1);
 }
 
-/** After each block, one thread at a time: writes it, tells progress, asks whether to go on. */
-static void block_done(
-    run_crew *crew, const calf_workspace *workspace, const calf_block_place *place)
+// After each block, one thread at a time: writes it and tells progress.
+static void block_done(run_crew *crew, calf_status lived, const calf_workspace *workspace,
+    const calf_block_place *place)
 {
     const calf_run_options *options = crew->options;
+    note_failure(crew, lived);
     if (crew->status == CALF_OK)
         note_failure(crew, calf_block_write(workspace, place, crew->writer));
     crew->blocks_done++;
     if (options->progress != NULL)
         options->progress(options->context, (double)crew->blocks_done, (double)crew->blocks_total);
-    if (options->should_stop != NULL && options->should_stop(options->context))
-        note_failure(crew, calf_error_set(CALF_FAILED, "stopped before the end"));
 }
 
 static bool failed(run_crew *crew)
@@ -75,7 +76,7 @@ static bool failed(run_crew *crew)
     return status != CALF_OK;
 }
 
-/** Takes the next block of the world that nobody has taken; false when none is left. */
+// Takes the next block of the world that nobody has taken; false when none is left.
 static bool take_block(run_crew *crew, uint64_t *block)
 {
 #pragma omp atomic capture
@@ -83,7 +84,7 @@ static bool take_block(run_crew *crew, uint64_t *block)
     return *block < blocks_per_world(&crew->setting->experiment->population);
 }
 
-/** Lives one world; its statistics end up in the first thread's workspace. */
+// Lives one world; its statistics end up in the first thread's workspace.
 static void live_world(run_crew *crew, uint32_t world)
 {
     calf_population_world(crew->setting->population, world, &crew->shared);
@@ -96,9 +97,9 @@ static void live_world(run_crew *crew, uint32_t world)
         uint64_t block;
         while (!failed(crew) && take_block(crew, &block)) {
             calf_block_place place = place_of(crew, world, block);
-            calf_block_live(workspace, &crew->shared, &place);
+            calf_status status = calf_block_live(workspace, &crew->shared, &place);
 #pragma omp critical(calf_crew)
-            block_done(crew, workspace, &place);
+            block_done(crew, status, workspace, &place);
         }
     }
     calf_statistics *whole = calf_workspace_statistics(crew->workspaces[0]);
@@ -106,7 +107,7 @@ static void live_world(run_crew *crew, uint32_t world)
         calf_statistics_merge(whole, calf_workspace_statistics(crew->workspaces[t]));
 }
 
-/** The world's value of every parameter that its runners share; NaN for the others. */
+// The world's value of every parameter that its runners share; NaN for the others.
 static void world_parameters(const run_crew *crew, double values[CALF_PARAMETER_COUNT])
 {
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
@@ -131,7 +132,29 @@ static calf_status live_worlds(run_crew *crew)
     return crew->status == CALF_OK ? CALF_OK : calf_error_set(crew->status, "%s", crew->failure);
 }
 
-/** Every thread makes its own workspace, so that its memory lies near it. */
+// Bytes that this process may fill: the machine's memory, or less where a limit is set.
+static double memory_bytes(void)
+{
+    struct rlimit limit;
+    double bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        bytes = fmin(bytes, (double)limit.rlim_cur);
+    return bytes;
+}
+
+static calf_status check_memory(const run_crew *crew)
+{
+    double needed = crew->threads * calf_workspace_bytes(crew->setting), there = memory_bytes();
+    if (needed <= there)
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT,
+        "statistics of %zu strategies over %d days take %.3g GB for %d threads, and there are %.3g "
+        "GB of memory; allowed: fewer threads, strategies, days, or groups in output.daily",
+        crew->setting->experiment->strategy_count, crew->setting->experiment->days, 1e-9 * needed,
+        crew->threads, 1e-9 * there);
+}
+
+// Every thread makes its own workspace, so that its memory lies near it.
 static calf_status crew_gather(run_crew *crew)
 {
     crew->workspaces = calloc((size_t)crew->threads, sizeof(calf_workspace *));
@@ -141,7 +164,8 @@ static calf_status crew_gather(run_crew *crew)
 #pragma omp parallel num_threads(crew->threads)
     {
         calf_workspace *workspace;
-        calf_status status = calf_workspace_create(crew->setting, &workspace);
+        calf_stop stop = {crew->options->should_stop, crew->options->context};
+        calf_status status = calf_workspace_create(crew->setting, stop, &workspace);
 #pragma omp critical(calf_crew)
         {
             note_failure(crew, status);
@@ -160,7 +184,7 @@ static void crew_dismiss(run_crew *crew)
     free(crew->workspaces);
 }
 
-/** As many threads as asked for, but none without a block: each costs a workspace. */
+// As many threads as asked for, but none without a block: each costs a workspace.
 static int threads_of(const run_crew *crew)
 {
     int asked = crew->options->threads > 0 ? crew->options->threads : omp_get_max_threads();
@@ -250,7 +274,9 @@ calf_status calf_experiment_run(
     crew.setting = setting;
     crew.threads = threads_of(&crew);
     crew.blocks_total = blocks_per_world(&experiment->population) * experiment->population.worlds;
-    status = create_result(experiment, path, &crew.writer);
+    status = check_memory(&crew);
+    if (status == CALF_OK)
+        status = create_result(experiment, path, &crew.writer);
     if (status == CALF_OK)
         status = crew_gather(&crew);
     if (status == CALF_OK)

@@ -21,18 +21,20 @@ calf_status calf_calendar_list(const calf_plan *plan, int first_day, calf_calend
     return CALF_OK;
 }
 
-/** Adds the history's runs to a strategy's plan: they are not lived again, but a strength session
- *  early on day 0 knows of the run of the evening before. */
-static calf_status remember_runs(const calf_calendar *history, calf_plan *plan)
+// Adds the history's last run to a strategy's plan: it is not lived again, but a strength session
+//  early on day 0 knows of the run of the evening before.
+static calf_status remember_last_run(const calf_calendar *history, calf_plan *plan)
 {
-    calf_status status = CALF_OK;
-    for (size_t k = 0; k < history->count && status == CALF_OK; k++) {
-        const calf_session *session = history->sessions[k];
-        double day = floor(session->due_h / 24);
-        if (session->kind == CALF_RUN)
-            status = calf_plan_add_run(plan, (int)day, session->due_h - 24 * day, &session->run);
-    }
-    return status;
+    size_t k = history->count;
+    while (k > 0 && history->sessions[k - 1]->kind != CALF_RUN)
+        k--;
+    if (k == 0)
+        return CALF_OK;
+    const calf_session *last = history->sessions[k - 1];
+    calf_run mark = last->run;
+    mark.segment_count = 1; // only its start matters
+    double day = floor(last->due_h / 24);
+    return calf_plan_add_run(plan, (int)day, last->due_h - 24 * day, &mark);
 }
 
 static calf_status init_history(const calf_experiment *experiment, calf_calendar *history)
@@ -49,7 +51,7 @@ static calf_status init_strategy(const calf_experiment *experiment, int strategy
 {
     calf_status status = calf_experiment_plan(experiment, strategy, &calendar->plan);
     if (status == CALF_OK)
-        status = remember_runs(history, calendar->plan);
+        status = remember_last_run(history, calendar->plan);
     return status == CALF_OK ? calf_calendar_list(calendar->plan, 0, calendar) : status;
 }
 

@@ -5,7 +5,6 @@
 #include "io/yaml_readers.h"
 
 #include <errno.h>
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,7 +76,8 @@ static calf_status read_set(calf_population_spec *population, const calf_node *a
 static calf_status read_shape(const calf_node *at, calf_distribution *from)
 {
     static const calf_range any = {-HUGE_VAL, HUGE_VAL, false};
-    static const calf_range positive = {DBL_TRUE_MIN, HUGE_VAL, false};
+    // far beyond any knowledge of people, and well within what can be inverted
+    static const calf_range positive = {1e-6, 1e5, false};
     const calf_shape shape = from->shape;
     const bool free_a = shape == CALF_SHAPE_NORMAL || shape == CALF_SHAPE_UNIFORM;
     if (!calf_node_is_list(at) || calf_node_count(at) != 2)

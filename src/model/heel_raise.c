@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-/** What the muscles' activation is weighted by: their share of straight-knee force. */
+// What the muscles' activation is weighted by: their share of straight-knee force.
 static const double force_share[CALF_MUSCLES] = {0.38, 0.62};
 
-/** Activation of each muscle relative to a straight-knee raise. */
+// Activation of each muscle relative to a straight-knee raise.
 static const double activation[][CALF_MUSCLES] = {
     [CALF_KNEE_STRAIGHT] = {1, 1}, [CALF_KNEE_BENT] = {0.15 / 0.38, 1.15}};
 
-/** What stays the same over a session, and what adds up in it. */
+// What stays the same over a session, and what adds up in it.
 typedef struct heel_session {
     const calf_batch *batch;
     const double *active; ///< activation [muscle]
@@ -63,7 +63,7 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     }
 }
 
-/** Fatigue that ends a set: the muscles' mean, weighted by what each gives to a repetition. */
+// Fatigue that ends a set: the muscles' mean, weighted by what each gives to a repetition.
 static inline double working_fatigue(const heel_session *session, const calf_state *state, int i)
 {
     double gas = force_share[CALF_GAS] * session->active[CALF_GAS];
@@ -72,7 +72,7 @@ static inline double working_fatigue(const heel_session *session, const calf_sta
         (gas + sol);
 }
 
-/** One repetition of one muscle in one lane. */
+// One repetition of one muscle in one lane.
 static inline void repeat_once(heel_session *session, int m, int i, calf_state *state)
 {
     const calf_batch *batch = session->batch;
@@ -99,7 +99,7 @@ static inline void repeat_once(heel_session *session, int m, int i, calf_state *
     session->raw_dose[m][i] += raw;
 }
 
-/** Metabolic and central fatigue recover for some seconds a lane, the muscle off. */
+// Metabolic and central fatigue recover for some seconds a lane, the muscle off.
 static void recover(const calf_batch *batch, const double seconds[CALF_LANES], calf_state *state)
 {
     const calf_lane_parameters *p = &batch->p;
@@ -114,7 +114,7 @@ static void recover(const calf_batch *batch, const double seconds[CALF_LANES], c
     }
 }
 
-/** One set: repetitions until the runner fails; the time left is rested out with the pause. */
+// One set: repetitions until the runner fails; the time left is rested out with the pause.
 static void live_set(const calf_strength *strength, heel_session *session, calf_state *state)
 {
     const calf_lane_parameters *p = &session->batch->p;
@@ -134,7 +134,7 @@ static void live_set(const calf_strength *strength, heel_session *session, calf_
     recover(session->batch, rest_s, state);
 }
 
-/** Protection and conditioning from the dose, growth from the hard sets. */
+// Protection and conditioning from the dose, growth from the hard sets.
 static void adapt(
     const calf_strength *strength, double run_gap_h, const heel_session *session, calf_state *state)
 {
@@ -162,7 +162,7 @@ static void adapt(
     }
 }
 
-/** What a session leaves decays over its length, but for the fatigues, which moved within it. */
+// What a session leaves decays over its length, but for the fatigues, which moved within it.
 static void rest_over_session(
     const calf_batch *batch, const double hours[CALF_LANES], calf_state *state)
 {

@@ -54,13 +54,15 @@ static inline void calf_step_lengthen(const calf_lane_parameters *p, int i, cons
     step->lengthening[CALF_SOL] = (1 + p->strike_lengthening_sol[i] * forefoot) * shared;
 }
 
-/** Splits the peak force between the muscles; the forefoot's extra force has a share of its own. */
+/** Splits the peak force between the muscles; the forefoot's extra force has a share of its own. The
+ *  soleus' share stays one, at speeds and parameters far from 3.5 m/s and from their priors too. */
 static inline void calf_step_share(const calf_lane_parameters *p, int i, double speed,
     double push_off, double strike, calf_step *step)
 {
     double extra = strike < 1 ? 0 : step->peak * (strike - 1) / strike;
     double base = step->peak - extra;
     double soleus = p->soleus_share[i] - p->soleus_share_slope[i] * (speed - 3.5) - 0.02 * push_off;
+    soleus = fmin(fmax(soleus, 0), 1);
     double extra_gas = p->strike_gastroc_share[i];
     double capacity_sol = p->soleus_capacity_share[i];
     step->phi[CALF_GAS] = ((1 - soleus) * base + extra_gas * extra) / (1 - capacity_sol);

@@ -6,22 +6,22 @@
 
 #include <math.h>
 
-/** (1 - exp(-u))/u for u >= 0, 1 at 0. */
+// (1 - exp(-u))/u for u >= 0, 1 at 0.
 static inline double relative_decay(double u)
 {
     return u > 0 ? -expm1(-u) / u : 1;
 }
 
-/** Divided difference of exp(-rate t) at two rates, times -1: integral of the response of a decay
- *  of one rate fed by a decay of the other. Stable when the rates coincide. */
+// Divided difference of exp(-rate t) at two rates, times -1: integral of the response of a decay
+//  of one rate fed by a decay of the other. Stable when the rates coincide.
 static inline double divided_difference2(double rate_a, double rate_b, double t)
 {
     double slow = fmin(rate_a, rate_b), fast = fmax(rate_a, rate_b);
     return t * exp(-slow * t) * relative_decay((fast - slow) * t);
 }
 
-/** Second divided difference of exp(-rate t) at three rates. The outer difference is taken over
- *  the widest pair; when even that is narrow, the expansion about the mean is exact enough. */
+// Second divided difference of exp(-rate t) at three rates. The outer difference is taken over
+//  the widest pair; when even that is narrow, the expansion about the mean is exact enough.
 static inline double divided_difference3(double rate_a, double rate_b, double rate_c, double t)
 {
     double low = fmin(fmin(rate_a, rate_b), rate_c);

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-/** What adds up over a run, and what its start fixes. */
+// What adds up over a run, and what its start fixes.
 typedef struct run_course {
     calf_gait gait;
     double conditioned[CALF_MUSCLES][CALF_LANES];
@@ -25,7 +25,7 @@ typedef struct run_course {
     double load[CALF_LANES], tendon_load[CALF_LANES];
 } run_course;
 
-/** The drives of a steady segment, which do not change along it, and the rest of half a slice. */
+// The drives of a steady segment, which do not change along it, and the rest of half a slice.
 typedef struct run_stretch {
     double slice_s[CALF_LANES];
     double activation[CALF_MUSCLES][CALF_LANES]; ///< u
@@ -74,7 +74,7 @@ static void course_begin(
         }
 }
 
-/** Slices of a segment. It depends on the segment alone, never on the runners beside one. */
+// Slices of a segment. It depends on the segment alone, never on the runners beside one.
 static int slice_count(const calf_segment *segment, double slice_min)
 {
     double speed = segment->speed_mps > 0
@@ -91,7 +91,7 @@ static inline double segment_speed(
     return segment->speed_mps > 0 ? segment->speed_mps : segment->intensity * p->threshold_speed[i];
 }
 
-/** Raw dose [DU] a second of a step at full slow force. */
+// Raw dose [DU] a second of a step at full slow force.
 static inline double dose_rate(
     const calf_batch *batch, int m, int i, const calf_step *step, double capacity)
 {
@@ -104,7 +104,7 @@ static inline double dose_rate(
     return per_step * step->cadence / 120;
 }
 
-/** Adds the segment's share of distance, load and tendon load. */
+// Adds the segment's share of distance, load and tendon load.
 static inline void course_add(const calf_batch *batch, int i, double speed, double seconds,
     const calf_step *step, run_course *course)
 {
@@ -149,7 +149,7 @@ static void stretch_begin(const calf_batch *batch, const calf_run *run, const ca
     calf_damage_rest_prepare(p, half_h, &stretch->half);
 }
 
-/** Raw dose of a whole slice if slow force stayed as it is with this E and W. */
+// Raw dose of a whole slice if slow force stayed as it is with this E and W.
 static inline double dose_at(
     const calf_lane_parameters *p, int i, double slice_dose, double central, double deficit)
 {
@@ -157,8 +157,8 @@ static inline double dose_at(
     return slice_dose * pow(slow, -p->fatigue_coupling[i] * p->dose_exponent[i]);
 }
 
-/** Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q rate. Returns the sum
- *  of dq, the stimulus gained. */
+// Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q rate. Returns the sum
+//  of dq, the stimulus gained.
 static inline double stimulate(double *stimulus, double inflow, double rate, double seconds)
 {
     double total = inflow + rate, steady = inflow / total;
@@ -167,8 +167,8 @@ static inline double stimulate(double *stimulus, double inflow, double rate, dou
     return inflow * ((1 - steady) * seconds - away * (1 - decay) / total);
 }
 
-/** Damage of the slice, taken at its middle, where the state stands when this is called.
- *  `central_start` and `deficit_start` are those at the slice's start. */
+// Damage of the slice, taken at its middle, where the state stands when this is called.
+//  `central_start` and `deficit_start` are those at the slice's start.
 static inline void take_slice(const calf_batch *batch, const run_stretch *stretch, int m, int i,
     double central_start, double deficit_start, calf_state *state, run_course *course)
 {
@@ -228,7 +228,7 @@ static void live_slice(
     }
 }
 
-/** What the whole run leaves: it is taken first and then decays over the run's length. */
+// What the whole run leaves: it is taken first and then decays over the run's length.
 static void course_end(const calf_batch *batch, run_course *course, calf_state *state)
 {
     const calf_lane_parameters *p = &batch->p;

@@ -14,10 +14,10 @@ static inline double calf_tendon_load(
     return km * steps_per_km_ratio * pow(peak_ratio, p->stress_exponent[i]);
 }
 
-/** How much more a beginner risks, `weeks` after taking up running (cut at 0). */
+/** How much more a beginner risks, `weeks` after taking up running. */
 static inline double calf_beginner_hazard_ratio(const calf_lane_parameters *p, int i, double weeks)
 {
-    return 1 + (p->beginner_factor[i] - 1) * exp(-fmax(weeks, 0) / p->beginner_tau[i]);
+    return 1 + (p->beginner_factor[i] - 1) * exp(-weeks / p->beginner_tau[i]);
 }
 
 /** Hazard that a run of load `load` adds on a tendon that carries `carried` already, both relative

@@ -13,7 +13,7 @@
     LIMIT(duration_min, 0.05, 2880, false)                                                         \
     LIMIT(intensity, 0.2, 2, false)                                                                \
     LIMIT(speed_mps, 0.5, 12, false)                                                               \
-    LIMIT(grade_percent, -45, 45, false)                                                           \
+    LIMIT(grade_percent, -30, 30, false)                                                           \
     LIMIT(segments, 1, 10000, false)                                                               \
     LIMIT(repeat, 1, 1000, false)                                                                  \
     LIMIT(sets, 1, 50, false)                                                                      \

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/** What becomes of a parameter in each runner. */
+// What becomes of a parameter in each runner.
 typedef enum source { SHARED, DRAWN, COHORT } source;
 
 struct calf_population {
@@ -23,11 +23,12 @@ struct calf_population {
     calf_prior prior[CALF_PARAMETER_COUNT];
     size_t correlated_count; ///< parameters with a correlation, in table order
     calf_parameter_id correlated[CALF_PARAMETER_COUNT];
-    double
-        *mixing; ///< [correlated][correlated] lower triangle: correlated from independent normals
+    gsl_error_handler_t *gsl_handler; ///< the program's, off while the population exists
+    /// [correlated][correlated] lower triangle: correlated from independent normals
+    double *mixing;
 };
 
-/** The first world of a cohort has every parameter that its rows do not name at its default. */
+// The first world of a cohort has every parameter that its rows do not name at its default.
 static bool draws_uncertainty(const calf_population_spec *spec, uint32_t world)
 {
     return spec->cohort.columns == 0 || world > 0;
@@ -66,7 +67,7 @@ static size_t correlated_index(const calf_population *population, calf_parameter
     return k;
 }
 
-/** Pearson correlation of two normals whose ranks correlate so (Pearson 1907). */
+// Pearson correlation of two normals whose ranks correlate so (Pearson 1907).
 static double normal_correlation(double rank)
 {
     return 2 * sin(acos(-1.0) * rank / 6);
@@ -102,10 +103,7 @@ static calf_status init_mixing(calf_population *population)
         gsl_matrix_set(&matrix.matrix, a, b, r);
         gsl_matrix_set(&matrix.matrix, b, a, r);
     }
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    int failed = gsl_linalg_cholesky_decomp1(&matrix.matrix);
-    gsl_set_error_handler(handler);
-    if (failed)
+    if (gsl_linalg_cholesky_decomp1(&matrix.matrix) != GSL_SUCCESS)
         return calf_error_set(CALF_BAD_INPUT,
             "population.correlate: the correlations contradict one another; no runners can have "
             "all of them");
@@ -119,6 +117,7 @@ calf_status calf_population_create(
     *population = NULL;
     if (made == NULL)
         return calf_error_no_memory();
+    made->gsl_handler = gsl_set_error_handler_off();
     made->spec = spec;
     made->seed = seed;
     assign_sources(made);
@@ -136,6 +135,7 @@ void calf_population_destroy(calf_population *population)
 {
     if (population == NULL)
         return;
+    gsl_set_error_handler(population->gsl_handler);
     free(population->mixing);
     free(population);
 }
@@ -162,8 +162,8 @@ void calf_population_world(
     }
 }
 
-/** Replaces the draws of correlated parameters by draws whose normals are mixed; the first of them
- *  in table order keeps the draw it has. */
+// Replaces the draws of correlated parameters by draws whose normals are mixed; the first of them
+//  in table order keeps the draw it has.
 static void draw_correlated(
     const calf_population *population, uint32_t world, uint32_t runner, double *values)
 {

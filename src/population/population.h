@@ -39,6 +39,8 @@ typedef struct calf_population_spec {
 typedef struct calf_population calf_population;
 
 /** Makes a specification ready to draw from; it must outlive the population.
+ *  While a population exists GSL's error handler, which would end the program, is off in the whole
+ *  process.
  *  Errors: CALF_BAD_INPUT for a distribution without probability in its range or correlations that
  *  contradict one another. */
 calf_status calf_population_create(

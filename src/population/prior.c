@@ -59,8 +59,26 @@ calf_status calf_prior_init(
     return CALF_OK;
 }
 
+// The same by halving [low, high], for shapes at which GSL's Newton steps do not converge.
+static double quantile_by_halves(const calf_distribution *d, double u)
+{
+    enum { HALVINGS = 100 };
+    double low = d->low, high = d->high;
+    for (int k = 0; k < HALVINGS; k++) {
+        double middle = low + (high - low) / 2;
+        if (calf_distribution_cdf(d, middle) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
 double calf_prior_quantile(const calf_prior *prior, double u)
 {
     const calf_distribution *d = &prior->distribution;
-    return fmin(fmax(quantile(d, prior->below + u * prior->mass), d->low), d->high);
+    double whole = prior->below + u * prior->mass, value = quantile(d, whole);
+    if (!isfinite(value))
+        value = quantile_by_halves(d, whole);
+    return fmin(fmax(value, d->low), d->high);
 }

@@ -18,7 +18,7 @@ calf_status calf_prior_init(
     const calf_distribution *distribution, const char *name, calf_prior *prior);
 
 /** The value at cumulative probability `u` in (0, 1) of the cut distribution; within [low, high].
- */
+ *  GSL's error handler must be off, as it is while a calf_population exists. */
 double calf_prior_quantile(const calf_prior *prior, double u);
 
 /** Cumulative probability at x, before cutting. */

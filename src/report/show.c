@@ -147,22 +147,16 @@ static calf_status show_table(
     return CALF_OK;
 }
 
-// One quantile of calf soreness by day, averaged over worlds.
+// One quantile of calf soreness by day, in the middle world of each day. `room` holds the worlds.
 static void daily_curve(const calf_result *result, const double *quantiles, size_t strategy,
-    size_t which, double *curve)
+    size_t which, double *curve, double *room)
 {
+    const size_t stride = result->days * CALF_QUANTILE_COUNT;
     for (size_t day = 0; day < result->days; day++) {
-        double sum = 0;
-        size_t kept = 0;
-        for (size_t w = 0; w < result->worlds; w++) {
-            const size_t row = (strategy * result->worlds + w) * result->days + day;
-            const double value = quantiles[row * CALF_QUANTILE_COUNT + which];
-            if (isnan(value))
-                continue;
-            sum += value;
-            kept++;
-        }
-        curve[day] = kept ? sum / (double)kept : 0;
+        const double *first =
+            quantiles + strategy * result->worlds * stride + day * CALF_QUANTILE_COUNT + which;
+        const double middle = calf_band_of(first, stride, result->worlds, room).middle;
+        curve[day] = isnan(middle) ? 0 : middle;
     }
 }
 
@@ -200,10 +194,11 @@ static void show_curves(
     const int names = name_columns(result);
     const size_t room = (size_t)(width - names - 10 > 10 ? width - names - 10 : 10);
     const size_t days = result->days, per_column = (days + room - 1) / room;
+    double *room_of_worlds = curves + 2 * result->strategy_count * days;
     double top = 0;
     for (size_t s = 0; s < result->strategy_count; s++) {
-        daily_curve(result, quantiles, s, MEDIAN, curves + 2 * s * days);
-        daily_curve(result, quantiles, s, NINETY, curves + (2 * s + 1) * days);
+        daily_curve(result, quantiles, s, MEDIAN, curves + 2 * s * days, room_of_worlds);
+        daily_curve(result, quantiles, s, NINETY, curves + (2 * s + 1) * days, room_of_worlds);
         for (size_t i = 0; i < 2 * days; i++)
             top = fmax(top, curves[2 * s * days + i]);
     }
@@ -224,13 +219,14 @@ static calf_status show_plots(const calf_result *result, FILE *out, int width)
     if (result->days == 0 || !calf_result_has(result, "calf_soreness_mm_quantile"))
         return CALF_OK;
     const size_t curves_count = 2 * result->strategy_count * result->days;
+    // the curves, and behind them what daily_curve() sorts worlds in
     const size_t count =
         result->strategy_count * result->worlds * result->days * CALF_QUANTILE_COUNT;
     calf_status status =
         calf_result_read_exactly(result, "calf_soreness_mm_quantile", count, &quantiles);
     if (status)
         return status;
-    double *curves = calloc(curves_count, sizeof *curves);
+    double *curves = calloc(curves_count + result->worlds, sizeof *curves);
     if (curves)
         show_curves(result, quantiles, curves, out, width);
     else

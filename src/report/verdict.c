@@ -129,7 +129,7 @@ static void say_sore_days(sentence *into, const calf_comparison *of, const char 
         say(into, "hardly any difference in sore days from '%s'", against);
         say_shares(into, of, row);
     } else if (fabs(mean) < 0.05) {
-        say(into, "on average as many sore days as under '%s'", against);
+        say(into, "in the middle world as many sore days as under '%s'", against);
         say_band(into, &row->difference);
         say_shares(into, of, row);
     } else {

@@ -40,9 +40,9 @@ static const calf_output_info outputs[CALF_OUTPUT_COUNT] = {
 };
 
 static const calf_outcome_info outcomes[CALF_OUTCOME_COUNT] = {
-#define CALF_OUTCOME(name, label, unit, scale, low, high, better, grade, long_name)                       \
-    {#name, label, unit, BINS_##scale(low, high), DIFFERENCE_##scale(low, high), CALF_##better, grade,    \
-        long_name},
+#define CALF_OUTCOME(name, label, unit, scale, low, high, better, grade, long_name)                \
+    {#name, label, unit, BINS_##scale(low, high), DIFFERENCE_##scale(low, high), CALF_##better,    \
+        grade, long_name},
 #include "results/outcomes.def"
 };
 

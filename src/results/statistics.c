@@ -65,6 +65,15 @@ calf_status calf_statistics_create(
     return CALF_OK;
 }
 
+double calf_statistics_bytes(size_t strategies, size_t days, unsigned daily)
+{
+    calf_statistics shape = {.strategies = strategies, .days = days};
+    list_components(&shape, daily);
+    return (double)sizeof shape + (double)sizeof *shape.daily * (double)daily_count(&shape) +
+        (double)sizeof *shape.outcomes * (double)outcome_count(&shape) +
+        (double)sizeof *shape.pairs * (double)pair_count(&shape);
+}
+
 void calf_statistics_destroy(calf_statistics *statistics)
 {
     if (!statistics)

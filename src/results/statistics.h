@@ -28,6 +28,10 @@ typedef struct calf_statistics {
 /** Empty statistics of the daily field groups in the bit set `daily`. */
 calf_status calf_statistics_create(
     size_t strategies, size_t days, unsigned daily, calf_statistics **statistics);
+
+/** Bytes that they take. */
+double calf_statistics_bytes(size_t strategies, size_t days, unsigned daily);
+
 void calf_statistics_destroy(calf_statistics *statistics);
 void calf_statistics_clear(calf_statistics *statistics);
 void calf_statistics_merge(calf_statistics *into, const calf_statistics *from);
