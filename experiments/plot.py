@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Draws a result: calf soreness by day, one panel per strategy. Usage: plot.py RESULT.h5 PICTURE
-"""Picture of a calfsim result: spread over runners as bands, spread over worlds as dashed lines."""
+"""Picture of a calfsim result: runners in the middle world as bands, worlds as dashed lines."""
 import argparse
 import io
 import math
@@ -126,7 +126,7 @@ def shorten(text, width, lines):
 
 def sentence_of_sore_days(by_world):
     low, high = np.quantile(by_world, WORLD_BAND)
-    text = f"{by_world.mean():.1f} sore days a week"
+    text = f"{np.median(by_world):.1f} sore days a week"
     return text + (f" ({low:.1f} to {high:.1f} over worlds)" if by_world.size > 1 else "")
 
 
@@ -134,12 +134,13 @@ def sentence_of_sample(runners, worlds):
     count = f"{runners:,}".replace(",", " ")
     if worlds == 1:
         return f"{count} runners in one world"
-    return f"{count} runners in each of {worlds} worlds; median and bands are means over worlds"
+    return (f"{count} runners in each of {worlds} worlds; line and bands: those of the middle "
+            "world")
 
 
 def draw_panel(axes, day, soreness, level):
     """One strategy: soreness [share, world, day]."""
-    p5, p25, p50, p75, p95 = soreness.mean(axis=1)
+    p5, p25, p50, p75, p95 = np.median(soreness, axis=1)
     axes.fill_between(day, p5, p95, color=BAND_90, linewidth=0)
     axes.fill_between(day, p25, p75, color=BAND_50, linewidth=0)
     axes.axhline(level, color=LEVEL, linestyle=":", linewidth=1.4)
@@ -156,7 +157,7 @@ def draw_panel(axes, day, soreness, level):
 def top_of_data(soreness):
     """Highest value drawn, whichever the strategy."""
     edges = np.quantile(soreness[2], WORLD_BAND[1], axis=1)
-    return max(float(soreness[4].mean(axis=1).max()), float(edges.max()), 1.0)
+    return max(float(np.median(soreness[4], axis=1).max()), float(edges.max()), 1.0)
 
 
 def set_axes(axes, result):
@@ -214,7 +215,10 @@ def draw(result):
             axes.set_visible(False)
             continue
         draw_panel(axes, result["day"], result["soreness"][:, index], result["level"])
-        axes.tick_params(labelbottom=index + columns >= count)
+        lowest = index + columns >= count  # of its column
+        axes.tick_params(labelbottom=lowest)
+        if lowest:
+            axes.set_xlabel("day", fontsize=12)
         axes.annotate(sentence_of_sore_days(result["sore_days"][index]), (0, 1),
                       (0, 5), xycoords="axes fraction", textcoords="offset points", fontsize=10,
                       color="#333333")
@@ -230,8 +234,6 @@ def draw(result):
     middle = (below + (height - above - below) / 2) / height
     figure.text(0.2 / WIDTH, middle, "calf soreness (mm, visual analogue scale)", fontsize=12,
                 rotation=90, va="center")
-    figure.text((left + (WIDTH - left - right) / 2) / WIDTH, 0.55 / height, "time (days)",
-                fontsize=12, ha="center")
     figure.legend(handles=legend_entries(result, level_shown), loc="lower center", ncol=5,
                   fontsize=11, frameon=False, borderaxespad=0.6, columnspacing=1.6)
     return figure
