@@ -51,7 +51,7 @@ class Interruption(program.ProgramTest):
         self.assertEqual(len(self.files()), len(before) + 1)
         process.send_signal(signal_number)
         printed, said = process.communicate(timeout=PROMPT_S)
-        self.assertEqual((process.returncode, printed), (1, ""))
+        self.assertEqual((process.returncode, printed), (1, ""), said)
         self.assertEqual(self.files(), before)
         return said
 

@@ -3,12 +3,13 @@
 #include "cli/progress.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
 
 static const double redraw_s = 0.2;
 
-static volatile sig_atomic_t stop_asked;
+static atomic_bool stop_asked; // set by a signal handler, read by all threads
 
 static double seconds_since(const struct timespec *begun)
 {
@@ -60,7 +61,7 @@ double calf_progress_end(calf_progress *progress)
 static void ask_to_stop(int signal_number)
 {
     (void)signal_number;
-    stop_asked = 1;
+    atomic_store(&stop_asked, true);
 }
 
 void calf_stop_on_signals(void)
@@ -78,5 +79,5 @@ void calf_stop_on_signals(void)
 bool calf_stop_asked(void *unused)
 {
     (void)unused;
-    return stop_asked != 0;
+    return atomic_load(&stop_asked);
 }
