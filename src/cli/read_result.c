@@ -49,7 +49,7 @@ static int terminal_width(void)
 }
 
 // Takes the options of a command that knows --help and perhaps --against, and counts what is
-//  left. Returns a code below 0 to go on, else the code to end with.
+// left. Returns a code below 0 to go on, else the code to end with.
 static int begin(int argc, char **argv, const char *help, int files, const char **against)
 {
     static const struct option options[] = {

@@ -175,7 +175,7 @@ static void keep_trajectories(calf_workspace *w, int day, const bool due[CALF_LA
 }
 
 // No allowed input should bring an undefined soreness about; if one does, it must not pass for
-//  none at all.
+// none at all.
 static void check_morning(calf_workspace *w, int day, const bool due[CALF_LANES])
 {
     for (size_t m = 0; m < CALF_MUSCLES; m++)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 // Ticks count the fixed hours of a calendar: 2 j is the report of day first_day + j, 2 j + 1 the
-//  end of that day.
+// end of that day.
 static inline int tick_day(const calf_life *life, int tick)
 {
     return life->first_day + tick / 2;
@@ -95,7 +95,7 @@ static void end_day(calf_life *life, int day, const bool due[CALF_LANES])
 }
 
 // Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
-//  a tick in some of them.
+// a tick in some of them.
 static void pass_ticks(calf_life *life, const double until_h[CALF_LANES], int last_day,
     calf_morning_sink *sink, void *context)
 {

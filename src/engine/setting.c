@@ -22,7 +22,7 @@ calf_status calf_calendar_list(const calf_plan *plan, int first_day, calf_calend
 }
 
 // Adds the history's last run to a strategy's plan: it is not lived again, but a strength session
-//  early on day 0 knows of the run of the evening before.
+// early on day 0 knows of the run of the evening before.
 static calf_status remember_last_run(const calf_calendar *history, calf_plan *plan)
 {
     size_t k = history->count;

@@ -13,7 +13,7 @@ static inline double relative_decay(double u)
 }
 
 // Divided difference of exp(-rate t) at two rates, times -1: integral of the response of a decay
-//  of one rate fed by a decay of the other. Stable when the rates coincide.
+// of one rate fed by a decay of the other. Stable when the rates coincide.
 static inline double divided_difference2(double rate_a, double rate_b, double t)
 {
     double slow = fmin(rate_a, rate_b), fast = fmax(rate_a, rate_b);
@@ -21,7 +21,7 @@ static inline double divided_difference2(double rate_a, double rate_b, double t)
 }
 
 // Second divided difference of exp(-rate t) at three rates. The outer difference is taken over
-//  the widest pair; when even that is narrow, the expansion about the mean is exact enough.
+// the widest pair; when even that is narrow, the expansion about the mean is exact enough.
 static inline double divided_difference3(double rate_a, double rate_b, double rate_c, double t)
 {
     double low = fmin(fmin(rate_a, rate_b), rate_c);

@@ -158,7 +158,7 @@ static inline double dose_at(
 }
 
 // Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q rate. Returns the sum
-//  of dq, the stimulus gained.
+// of dq, the stimulus gained.
 static inline double stimulate(double *stimulus, double inflow, double rate, double seconds)
 {
     double total = inflow + rate, steady = inflow / total;

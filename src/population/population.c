@@ -163,7 +163,7 @@ void calf_population_world(
 }
 
 // Replaces the draws of correlated parameters by draws whose normals are mixed; the first of them
-//  in table order keeps the draw it has.
+// in table order keeps the draw it has.
 static void draw_correlated(
     const calf_population *population, uint32_t world, uint32_t runner, double *values)
 {

@@ -22,6 +22,7 @@ set(ENV{PKG_CONFIG_PATH} "${WORK}/prefix/${LIBDIR}/pkgconfig")
 run_or_stop(pkg-config --static --cflags --libs calfsim)
 separate_arguments(options UNIX_COMMAND "${FLAGS} ${output}")
 run_or_stop(${COMPILER} ${SOURCE}/one_runner.c ${options} -o ${WORK}/by_pkg_config)
+set(ENV{LD_LIBRARY_PATH} "${WORK}/prefix/${LIBDIR}") # for a shared library
 run_or_stop(${WORK}/by_pkg_config)
 
 string(REGEX MATCHALL "day +[0-9]+: +[0-9.]+ mm" mornings "${output}")
