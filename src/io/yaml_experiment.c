@@ -64,20 +64,10 @@ static calf_status read_start(calf_reader *reader, const calf_node *at)
     return CALF_OK;
 }
 
-// The history's plan, once plans are known; it is expanded once to find what is out of range.
-static calf_status read_history_plan(calf_reader *reader, const calf_node *at)
+calf_status calf_try_plan(const calf_experiment *experiment, const calf_node *at, int strategy)
 {
-    calf_experiment *experiment = reader->experiment;
-    calf_node child;
     calf_plan *plan;
-    if (calf_node_child(at, "plan", &child)) {
-        calf_status status = calf_read_plan_name(experiment, &child, &experiment->history_plan);
-        if (status != CALF_OK)
-            return status;
-    } else if (experiment->history_days > 0) {
-        return calf_node_error(at, "required key 'plan' is missing; allowed: the name of a plan");
-    }
-    calf_status status = calf_experiment_plan(experiment, -1, &plan);
+    calf_status status = calf_experiment_plan(experiment, strategy, &plan);
     if (status == CALF_BAD_INPUT) {
         char reason[900];
         snprintf(reason, sizeof reason, "%s", calf_error_text());
@@ -85,6 +75,21 @@ static calf_status read_history_plan(calf_reader *reader, const calf_node *at)
     }
     calf_plan_destroy(plan);
     return status;
+}
+
+// The history's plan, once plans are known; it is expanded once to find what is out of range.
+static calf_status read_history_plan(calf_reader *reader, const calf_node *at)
+{
+    calf_experiment *experiment = reader->experiment;
+    calf_node child;
+    if (calf_node_child(at, "plan", &child)) {
+        calf_status status = calf_read_plan_name(experiment, &child, &experiment->history_plan);
+        if (status != CALF_OK)
+            return status;
+    } else if (experiment->history_days > 0) {
+        return calf_node_error(at, "required key 'plan' is missing; allowed: the name of a plan");
+    }
+    return calf_try_plan(experiment, at, CALF_HISTORY);
 }
 
 static calf_status read_daily(const calf_node *at, unsigned *daily)

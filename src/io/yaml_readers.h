@@ -45,6 +45,9 @@ calf_status calf_read_strategies(calf_reader *reader, const calf_node *at);
 calf_status calf_read_plan_name(
     const calf_experiment *experiment, const calf_node *at, size_t *plan);
 
+/** Expands a strategy, or CALF_HISTORY, once, so that what leads out of range is found now. */
+calf_status calf_try_plan(const calf_experiment *experiment, const calf_node *at, int strategy);
+
 /** A text that serves as a name: neither empty nor longer than CALF_NAME_BYTES_MAX. */
 calf_status calf_check_name(const calf_node *at, const char *name);
 

@@ -60,20 +60,6 @@ static calf_status check_strategy_name(
     return calf_check_name(at, strategies[index].name);
 }
 
-// Expands the strategy once, so that factors which lead out of range are found now.
-static calf_status try_out(const calf_experiment *experiment, const calf_node *at, int index)
-{
-    calf_plan *plan;
-    calf_status status = calf_experiment_plan(experiment, index, &plan);
-    if (status == CALF_BAD_INPUT) {
-        char reason[900];
-        snprintf(reason, sizeof reason, "%s", calf_error_text());
-        return calf_node_error(at, "%s", reason);
-    }
-    calf_plan_destroy(plan);
-    return status;
-}
-
 static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_t index)
 {
     calf_experiment *experiment = reader->experiment;
@@ -98,7 +84,7 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         status = calf_read_technique(&child, &strategy->technique);
     if (status == CALF_OK && calf_node_child(at, "progression", &child))
         status = read_progressions(&child, strategy);
-    return status == CALF_OK ? try_out(experiment, at, (int)index) : status;
+    return status == CALF_OK ? calf_try_plan(experiment, at, (int)index) : status;
 }
 
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
