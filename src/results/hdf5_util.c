@@ -103,28 +103,35 @@ herr_t calf_h5_put_double(hid_t object, const char *name, double value)
     return put(object, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &value);
 }
 
-static int is_single(hid_t space)
-{
-    return space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
-}
-
-herr_t calf_h5_get_number(hid_t object, const char *name, hid_t memory_type, void *value)
+// Opens an attribute that holds one value, and its type; negative when there is none.
+static hid_t open_single(hid_t object, const char *name, hid_t *type)
 {
     if (H5Aexists(object, name) <= 0)
         return -1;
     const hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
     if (attribute < 0)
         return -1;
-    herr_t result = -1;
     const hid_t space = H5Aget_space(attribute);
-    const hid_t type = H5Aget_type(attribute);
-    const H5T_class_t class = type >= 0 ? H5Tget_class(type) : H5T_NO_CLASS;
-    if (is_single(space) && (class == H5T_INTEGER || class == H5T_FLOAT))
-        result = H5Aread(attribute, memory_type, value);
-    if (type >= 0)
-        H5Tclose(type);
+    const int single = space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
     if (space >= 0)
         H5Sclose(space);
+    *type = single ? H5Aget_type(attribute) : -1;
+    if (*type >= 0)
+        return attribute;
+    H5Aclose(attribute);
+    return -1;
+}
+
+herr_t calf_h5_get_number(hid_t object, const char *name, hid_t memory_type, void *value)
+{
+    hid_t type;
+    const hid_t attribute = open_single(object, name, &type);
+    if (attribute < 0)
+        return -1;
+    const H5T_class_t class = H5Tget_class(type);
+    const herr_t result =
+        class == H5T_INTEGER || class == H5T_FLOAT ? H5Aread(attribute, memory_type, value) : -1;
+    H5Tclose(type);
     H5Aclose(attribute);
     return result;
 }
@@ -142,22 +149,15 @@ static herr_t get_fixed_text(hid_t attribute, hid_t type, char **text)
 
 herr_t calf_h5_get_text(hid_t object, const char *name, char **text)
 {
+    hid_t type;
     *text = NULL;
-    if (H5Aexists(object, name) <= 0)
-        return -1;
-    const hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    const hid_t attribute = open_single(object, name, &type);
     if (attribute < 0)
         return -1;
-    herr_t result = -1;
-    const hid_t space = H5Aget_space(attribute);
-    const hid_t type = H5Aget_type(attribute);
-    if (is_single(space) && type >= 0 && H5Tget_class(type) == H5T_STRING &&
-        H5Tis_variable_str(type) == 0)
-        result = get_fixed_text(attribute, type, text);
-    if (type >= 0)
-        H5Tclose(type);
-    if (space >= 0)
-        H5Sclose(space);
+    const herr_t result = H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0
+        ? get_fixed_text(attribute, type, text)
+        : -1;
+    H5Tclose(type);
     H5Aclose(attribute);
     return result;
 }

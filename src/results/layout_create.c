@@ -318,7 +318,7 @@ static herr_t add_root_attributes(const builder *made)
         calf_h5_put_text(file, "experiment_hash", hash) < 0)
         return -1;
     return calf_h5_put_text(file, "quantile_note",
-        "means and standard deviations are exact; quantiles are read off histograms of 1000 bins "
+        "means and standard deviations are exact for values up to 131072; quantiles are read off histograms of 1000 bins "
         "and are right to one bin's width");
 }
 
