@@ -6,6 +6,7 @@ import io
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import subprocess
@@ -162,6 +163,20 @@ class Run(program.ProgramTest):
         self.assertRegex(drawn.rpartition("\r\x1b[K")[2], r"^a\.h5: 20 runners ")
         code, drawn = self.on_terminal("-o", "a.h5", "--quiet")
         self.assertEqual((code, drawn), (0, ""))
+
+    @unittest.skipIf(os.environ.get("CALFSIM_SANITIZE"), "sanitizers map more than any limit")
+    def test_statistics_beyond_memory(self):
+        # 20 daily fields of two strategies over ten years: over 600 MB a thread.
+        groups = ("soreness, force, hazard, loads, rating, protection, conditioning, capacity, "
+                  "mobility, tendon")
+        limit = 500_000_000
+        said = self.fail_with(
+            2, "run", "x.yaml", "-o", "a.h5", "--threads", "1", "--set", "days=3660",
+            "--set", f"output.daily=[{groups}]",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        self.assertRegex(said, r"2 strategies over 3660 days take .* GB for 1 thread, and there "
+                               r"are 0\.5 GB of memory; allowed: fewer threads")
+        self.assertEqual(self.files(), ["x.yaml"])
 
     def test_overrides(self):
         self.succeed("run", "x.yaml", "-o", "a.h5", "--runners", "9", "--seed", "5", "--set",

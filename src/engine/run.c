@@ -148,10 +148,10 @@ static calf_status check_memory(const run_crew *crew)
     if (needed <= there)
         return CALF_OK;
     return calf_error_set(CALF_BAD_INPUT,
-        "statistics of %zu strategies over %d days take %.3g GB for %d threads, and there are %.3g "
+        "statistics of %zu strategies over %d days take %.3g GB for %d thread%s, and there are %.3g "
         "GB of memory; allowed: fewer threads, strategies, days, or groups in output.daily",
         crew->setting->experiment->strategy_count, crew->setting->experiment->days, 1e-9 * needed,
-        crew->threads, 1e-9 * there);
+        crew->threads, crew->threads == 1 ? "" : "s", 1e-9 * there);
 }
 
 // Every thread makes its own workspace, so that its memory lies near it.
