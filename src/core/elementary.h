@@ -41,15 +41,14 @@ static inline double calf_nearest(double x)
     return (x + 0x1.8p52) - 0x1.8p52;
 }
 
-/** 2^x. Relative error below 4e-16; exact where x is whole. x is cut to -1022..1023, so that
- * nothing overflows and 2^-1022 stands for everything smaller. NaN gives NaN.
+/** 2^x. Relative error below 4e-16; exact where x is whole. 0 below -1022, and x is cut to 1023, so
+ * that nothing overflows. NaN gives NaN.
  *
  *  Source  2^x = 2^n (1 + f p(f)), n the nearest whole number to x, |f| <= 1/2, p the minimax
  *          polynomial of degree 10 (Remez, relative error of 2^f 3.4e-18 before rounding). */
 static inline double calf_exp2(double x)
 {
-    double cut = x < -1022 ? -1022 : x;
-    cut = cut > 1023 ? 1023 : cut;
+    double cut = x > 1023 ? 1023 : x;
     double shifted = cut + 0x1.8p52; // the last bits are now those of n
     double power = calf_from_bits((calf_bits_of(shifted) << 52) + 0x3ff0000000000000u);
     double f = cut - (shifted - 0x1.8p52), f2 = f * f, f4 = f2 * f2;
@@ -59,14 +58,16 @@ static inline double calf_exp2(double x)
         (0x1.4309130f2fc4fp-13 + 0x1.ffcbfc7c3de41p-17 * f) * f2;
     double high = (0x1.62bfc6cc2018fp-20 + 0x1.b524cdfe2f070p-24 * f) +
         (0x1.e61ca95c8d8a0p-28 + 0x1.ea1828c19ca03p-32 * f) * f2;
-    return power * (low + (middle + high * f4) * f4);
+    double result = power * (low + (middle + high * f4) * f4);
+    return x < -1022 ? 0 : result;
 }
 
 /** Base-2 logarithm for finite x >= 0. Relative error below 5e-16; exact for powers of two. 0 and
- * denormal numbers count as 2^-1023 or a little more. Infinity and NaN give NaN.
+ *  denormal numbers count as 2^-1023 or a little more. Infinity and NaN give NaN.
  *
- *  Source  x = 2^e m with m in [sqrt 1/2, sqrt 2); log2 m = s (2/ln 2 + s^2 p(s^2)), s = (m - 1)/(m
- * + 1), p the minimax polynomial of degree 6 (Remez, relative error 1.2e-18 before rounding). */
+ *  Source  x = 2^e m with m in [sqrt 1/2, sqrt 2); log2 m = s (2/ln 2 + s^2 p(s^2)) with
+ *          s = (m - 1)/(m + 1), p the minimax polynomial of degree 6 (Remez, relative error
+ *          1.2e-18 before rounding). */
 static inline double calf_log2(double x)
 {
     const uint64_t half_root = 0x3fe6a09e667f3bcdu; // sqrt 1/2
@@ -93,9 +94,8 @@ static inline double calf_log(double x)
     return calf_log2(x) * 0x1.62e42fefa39efp-1;
 }
 
-/** x^y for finite x >= 0 and y > 0, or x > 0 and any y; relative error below (5 + 3 |y log2 x|)
- * 1e-16. 0^y is 2^-1022 or, for small y, 2^(-1023 y): as good as nothing, and never the NaN of 0/0.
- */
+/** x^y for finite x >= 0 and y >= 1, or x > 0 and any y; relative error below (5 + 3 |y log2 x|)
+ * 1e-16. 0^y is 0 from y = 1 on. */
 static inline double calf_pow(double x, double y)
 {
     return calf_exp2(y * calf_log2(x));

@@ -2,6 +2,7 @@
 // The calendar's events: sessions, morning reports, and what moves at 24:00.
 #include "engine/life.h"
 
+#include "core/elementary.h"
 #include "model/heel_raise.h"
 #include "model/load.h"
 #include "model/mobility.h"
@@ -113,8 +114,8 @@ static void pass_ticks(calf_life *life, const double until_h[CALF_LANES], int la
         double at_h[CALF_LANES];
         for (int i = 0; i < CALF_LANES; i++) {
             due[i] = due[i] && life->next_tick[i] == tick;
-            at_h[i] =
-                due[i] ? fmax(life->state.now_h[i], tick_due(life, tick)) : life->state.now_h[i];
+            at_h[i] = due[i] ? calf_max(life->state.now_h[i], tick_due(life, tick))
+                             : life->state.now_h[i];
             life->next_tick[i] += due[i];
         }
         if (tick % 2 == 1) {
@@ -163,7 +164,7 @@ void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t
         if (life->stopped)
             return;
         for (int i = 0; i < CALF_LANES; i++)
-            start_h[i] = fmax(sessions[k]->due_h, life->state.now_h[i]);
+            start_h[i] = calf_max(sessions[k]->due_h, life->state.now_h[i]);
         pass_ticks(life, start_h, last_day, sink, context);
         rest_until(life, start_h);
         session_live(life, sessions[k]);

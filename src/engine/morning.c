@@ -2,6 +2,7 @@
 // The morning's report.
 #include "engine/morning.h"
 
+#include "core/elementary.h"
 #include "model/capacity.h"
 #include "model/soreness.h"
 
@@ -71,7 +72,7 @@ void calf_morning_report(
     report_loads(life, day, morning);
     for (int i = 0; i < CALF_LANES; i++) {
         double(*soreness)[CALF_LANES] = morning->value[CALF_OUTPUT_soreness_mm];
-        double calf = fmax(soreness[CALF_GAS][i], soreness[CALF_SOL][i]);
+        double calf = calf_max(soreness[CALF_GAS][i], soreness[CALF_SOL][i]);
         WHOLE(calf_soreness_mm) = calf;
         WHOLE(rating_mm) =
             calf_soreness_rating(calf, noise_sd[i], rating_normal != NULL ? rating_normal[i] : 0);

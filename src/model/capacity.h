@@ -3,9 +3,8 @@
 #ifndef CALF_MODEL_CAPACITY_H
 #define CALF_MODEL_CAPACITY_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
-
-#include <math.h>
 
 /** Strength [1] from heel raises to failure: 1 at the median runner's 25. */
 static inline double calf_strength_factor(double heel_raise_reps)
@@ -22,7 +21,7 @@ static inline double calf_capacity_gained(double hypertrophy, double neural)
 /** Share of force lost to the structural deficit W [DU]: saturates at deficit_max. */
 static inline double calf_structural_loss(const calf_lane_parameters *p, int i, double deficit)
 {
-    double ratio = pow(deficit / p->deficit_half[i], p->deficit_hill[i]);
+    double ratio = calf_pow(deficit / p->deficit_half[i], p->deficit_hill[i]);
     return p->deficit_max[i] * ratio / (1 + ratio);
 }
 

@@ -3,6 +3,7 @@
 #ifndef CALF_MODEL_DAMAGE_H
 #define CALF_MODEL_DAMAGE_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
 
 #include <math.h>
@@ -11,14 +12,14 @@
 static inline double calf_conditioned_share(
     const calf_lane_parameters *p, int i, double conditioning)
 {
-    return pow(1 + conditioning / p->conditioning_half[i], -p->conditioning_exponent[i]);
+    return calf_pow(1 + conditioning / p->conditioning_half[i], -p->conditioning_exponent[i]);
 }
 
 /** Protection that counts when today's strike is not the habitual one. */
 static inline double calf_protection_effective(
     const calf_lane_parameters *p, int i, double protection, double strike, double habit)
 {
-    double change = fmin(fabs(strike - habit), 1);
+    double change = calf_min(fabs(strike - habit), 1);
     return protection * (1 - (1 - p->strike_transfer[i]) * change);
 }
 
@@ -29,26 +30,26 @@ static inline double calf_vulnerability(
 {
     double stretch_sd = (p->dorsiflexion_rom[i] - 38 + p->rom_gain_share[i] * rom_gain) / 6;
     return (1 - p->protection_max[i] * protection_effective) * p->susceptibility[i] *
-        exp(-p->rom_effect[i] * stretch_sd);
+        calf_exp(-p->rom_effect[i] * stretch_sd);
 }
 
 /** The refractory term: tissue still sensitised (N, DU) takes less new damage. */
 static inline double calf_refractory(const calf_lane_parameters *p, int i, double sensitisation)
 {
-    return exp(-p->refractory[i] * sensitisation);
+    return calf_exp(-p->refractory[i] * sensitisation);
 }
 
 /** The convex rise of damage with the dose remembered in the bout: X^bout_exponent. */
 static inline double calf_bout_power(const calf_lane_parameters *p, int i, double bout_dose)
 {
-    return pow(bout_dose, p->bout_exponent[i]);
+    return calf_pow(bout_dose, p->bout_exponent[i]);
 }
 
 /** Protection after a bout that gave `stimulus_gained` (the sum of dq). */
 static inline double calf_protection_gain(
     const calf_lane_parameters *p, int i, double protection, double stimulus_gained)
 {
-    return 1 - (1 - protection) * exp(-p->protection_gain[i] * stimulus_gained);
+    return 1 - (1 - protection) * calf_exp(-p->protection_gain[i] * stimulus_gained);
 }
 
 /** Chronic daily dose after a raw dose [DU]. */
@@ -62,7 +63,7 @@ static inline double calf_conditioning_gain(
 static inline double calf_habit_after(
     const calf_lane_parameters *p, int i, double habit, double forefootness, double km)
 {
-    return habit + (forefootness - habit) * (1 - exp(-km / p->strike_habit_km[i]));
+    return habit + (forefootness - habit) * (1 - calf_exp(-km / p->strike_habit_km[i]));
 }
 
 #endif

@@ -3,9 +3,8 @@
 #ifndef CALF_MODEL_FATIGUE_H
 #define CALF_MODEL_FATIGUE_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
-
-#include <math.h>
 
 /** No fatigue takes more than this share of force. */
 #define CALF_FATIGUE_MAX 0.95
@@ -40,11 +39,11 @@ static inline double calf_running_recovery(
     return recovery * (duty + rest * (1 - duty));
 }
 
-/** Solution of y' = drive - rate y after a time in which exp(-rate t) is `decay`, cut at
+/** Solution of y' = drive - rate y after a time in which calf_exp(-rate t) is `decay`, cut at
  *  CALF_FATIGUE_MAX. Exact while the drive is constant; rate > 0. */
 static inline double calf_fatigue_advance(double y, double drive, double rate, double decay)
 {
-    return fmin(y * decay + drive / rate * (1 - decay), CALF_FATIGUE_MAX);
+    return calf_min(y * decay + drive / rate * (1 - decay), CALF_FATIGUE_MAX);
 }
 
 #endif

@@ -2,6 +2,7 @@
 // A strength session: repetitions until failure or the set's end, then growth.
 #include "model/heel_raise.h"
 
+#include "core/elementary.h"
 #include "model/capacity.h"
 #include "model/damage.h"
 #include "model/fatigue.h"
@@ -44,7 +45,7 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     CALF_EACH_LANE(i)
     {
         double period = p->heel_raise_period[i];
-        session->central_decay[i] = exp(-period / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+        session->central_decay[i] = calf_exp(-period / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
         for (int m = 0; m < CALF_MUSCLES; m++) {
             double demand = session->load * session->active[m];
             double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
@@ -58,7 +59,7 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
             session->vulnerable[m][i] =
                 calf_vulnerability(p, i, state->protection[m][i], state->rom_gain[i]) *
                 calf_refractory(p, i, state->sensitisation[m][i]);
-            session->metabolic_decay[m][i] = exp(-batch->recovery[m][i] * period);
+            session->metabolic_decay[m][i] = calf_exp(-batch->recovery[m][i] * period);
         }
     }
 }
@@ -81,11 +82,12 @@ static inline void repeat_once(heel_session *session, int m, int i, calf_state *
     state->metabolic[m][i] = calf_fatigue_advance(state->metabolic[m][i],
         session->drive[m][i] / slow, batch->recovery[m][i], session->metabolic_decay[m][i]);
     state->central[m][i] =
-        fmin(state->central[m][i] * session->central_decay[i] + session->central[m][i],
+        calf_min(state->central[m][i] * session->central_decay[i] + session->central[m][i],
             CALF_FATIGUE_MAX);
 
     double raw = p->heel_raise_dose[i] *
-        pow(session->demand[m][i] / pow(slow, p->fatigue_coupling[i]), p->dose_exponent[i]);
+        calf_pow(
+            session->demand[m][i] / calf_pow(slow, p->fatigue_coupling[i]), p->dose_exponent[i]);
     double dose = session->conditioned[m][i] * raw;
     double before = state->bout_dose[m][i];
     double damage = session->vulnerable[m][i] *
@@ -93,7 +95,7 @@ static inline void repeat_once(heel_session *session, int m, int i, calf_state *
     state->lesion[m][i] += damage;
     state->deficit[m][i] += damage;
     state->bout_dose[m][i] = before + dose;
-    double stimulus = (1 - state->stimulus[m][i]) * (1 - exp(-dose / p->protection_dose[i]));
+    double stimulus = (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose / p->protection_dose[i]));
     state->stimulus[m][i] += stimulus;
     session->stimulus_gained[m][i] += stimulus;
     session->raw_dose[m][i] += raw;
@@ -105,10 +107,10 @@ static void recover(const calf_batch *batch, const double seconds[CALF_LANES], c
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_LANE(i)
     {
-        double central = exp(-seconds[i] / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+        double central = calf_exp(-seconds[i] / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
         for (int m = 0; m < CALF_MUSCLES; m++) {
             state->metabolic[m][i] *=
-                exp(-p->rest_multiplier[i] * batch->recovery[m][i] * seconds[i]);
+                calf_exp(-p->rest_multiplier[i] * batch->recovery[m][i] * seconds[i]);
             state->central[m][i] *= central;
         }
     }
@@ -125,7 +127,7 @@ static void live_set(const calf_strength *strength, heel_session *session, calf_
             working_fatigue(session, state, i) < p->heel_raise_failure[i]) {
             for (int m = 0; m < CALF_MUSCLES; m++)
                 repeat_once(session, m, i, state);
-            highest[i] = fmax(highest[i], working_fatigue(session, state, i));
+            highest[i] = calf_max(highest[i], working_fatigue(session, state, i));
             done++;
         }
         session->hard_sets[i] += calf_hard_set_share(p, i, highest[i]);

@@ -3,46 +3,47 @@
 #ifndef CALF_MODEL_HEEL_RAISE_H
 #define CALF_MODEL_HEEL_RAISE_H
 
+#include "core/elementary.h"
 #include "model/batch.h"
 #include "model/state.h"
 
 #include <calfsim/plan.h>
-#include <math.h>
 
 /** Fatigue drive k_hr [1/s] with which a fresh runner fails at exactly heel_raise_reps. */
 static inline double calf_heel_raise_drive(const calf_lane_parameters *p, int i)
 {
     double recovery = p->fatigue_rate[i] * p->recovery_ratio[i];
     double seconds = p->heel_raise_period[i] * p->heel_raise_reps[i];
-    return p->heel_raise_failure[i] * recovery / (1 - exp(-recovery * seconds));
+    return p->heel_raise_failure[i] * recovery / (1 - calf_exp(-recovery * seconds));
 }
 
 /** Share of a hard set [1] that a set counts for, from the highest fatigue reached in it: nothing
  *  below half of the failure level, one at failure. */
 static inline double calf_hard_set_share(const calf_lane_parameters *p, int i, double highest)
 {
-    return fmin(fmax((highest / p->heel_raise_failure[i] - 0.5) / 0.5, 0), 1);
+    return calf_min(calf_max((highest / p->heel_raise_failure[i] - 0.5) / 0.5, 0), 1);
 }
 
 /** Share of the strength stimulus that is left when a run starts `gap_h` hours away. */
 static inline double calf_interference(const calf_lane_parameters *p, int i, double gap_h)
 {
-    return 1 - p->interference_max[i] * exp(-gap_h / p->interference_tau[i]);
+    return 1 - p->interference_max[i] * calf_exp(-gap_h / p->interference_tau[i]);
 }
 
 /** Hypertrophy [1] added by a session with `hard` hard sets. */
 static inline double calf_hypertrophy_gain(const calf_lane_parameters *p, int i, double gain,
     double stimulus, double hard, double hypertrophy, double ceiling)
 {
-    return gain * stimulus * (1 - exp(-hard / p->set_constant[i])) * (1 - hypertrophy / ceiling);
+    return gain * stimulus * (1 - calf_exp(-hard / p->set_constant[i])) *
+        (1 - hypertrophy / ceiling);
 }
 
 /** Neural gain [1] added by a session. */
 static inline double calf_neural_gain(
     const calf_lane_parameters *p, int i, double hard, double neural)
 {
-    return p->neural_gain[i] * (1 - exp(-hard / p->neural_set_constant[i])) *
-        fmax(p->neural_max[i] - neural, 0);
+    return p->neural_gain[i] * (1 - calf_exp(-hard / p->neural_set_constant[i])) *
+        calf_max(p->neural_max[i] - neural, 0);
 }
 
 /** Lives one strength session from the state's clock on; `run_gap_h` as in calf_session. */

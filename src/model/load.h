@@ -3,9 +3,8 @@
 #ifndef CALF_MODEL_LOAD_H
 #define CALF_MODEL_LOAD_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
-
-#include <math.h>
 
 /** Load of running: 100 an hour at threshold speed, with the square of relative speed. */
 static inline double calf_session_load(double hours, double speed, double threshold_speed)
@@ -17,7 +16,7 @@ static inline double calf_session_load(double hours, double speed, double thresh
 /** Exponential average after a day (CTL, ATL; tau in days). */
 static inline double calf_average_after_day(double average, double load, double tau)
 {
-    return average + (load - average) * (1 - exp(-1 / tau));
+    return average + (load - average) * (1 - calf_exp(-1 / tau));
 }
 
 /** Exponentially weighted moving average over N days, lambda = 2/(N + 1) (Williams 2017). */
@@ -29,7 +28,7 @@ static inline double calf_ewma_after_day(double average, double load, int days)
 /** Banister's fitness or fatigue after a day. */
 static inline double calf_banister_after_day(double value, double load, double tau)
 {
-    return value * exp(-1 / tau) + load;
+    return value * calf_exp(-1 / tau) + load;
 }
 
 #endif

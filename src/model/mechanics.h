@@ -3,6 +3,7 @@
 #ifndef CALF_MODEL_MECHANICS_H
 #define CALF_MODEL_MECHANICS_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
 
 #include <calfsim/plan.h>
@@ -35,7 +36,7 @@ static inline double calf_peak_multiplier(const calf_lane_parameters *p, int i, 
 {
     double grade = 1 + (grade_percent > 0 ? p->grade_up[i] : p->grade_down[i]) * grade_percent;
     double surface = treadmill ? p->treadmill_factor[i] : 1;
-    return fmin(
+    return calf_min(
         strike * (1 - p->lift_effect[i] * shoe_lift) * grade * surface, p->multiplier_cap[i]);
 }
 
@@ -46,23 +47,24 @@ static inline void calf_step_lengthen(const calf_lane_parameters *p, int i, cons
     double forefoot = gait->of[CALF_FOREFOOTNESS][i];
     double heel_up = 1 + 0.1 * forefoot * (1 - gait->of[CALF_HEEL_CONTACT][i]);
     double overstride =
-        fmax(1 + p->overstride_lengthening[i] * (1 - gait->of[CALF_CADENCE_RATIO][i]), 0.1);
+        calf_max(1 + p->overstride_lengthening[i] * (1 - gait->of[CALF_CADENCE_RATIO][i]), 0.1);
     double slope =
-        grade_percent > 0 ? fmax(1 - 0.04 * grade_percent, 0.3) : 1 - 0.02 * grade_percent;
+        grade_percent > 0 ? calf_max(1 - 0.04 * grade_percent, 0.3) : 1 - 0.02 * grade_percent;
     double shared = heel_up * overstride * slope;
     step->lengthening[CALF_GAS] = (1 + p->strike_lengthening_gas[i] * forefoot) * shared;
     step->lengthening[CALF_SOL] = (1 + p->strike_lengthening_sol[i] * forefoot) * shared;
 }
 
-/** Splits the peak force between the muscles; the forefoot's extra force has a share of its own. The
- *  soleus' share stays one, at speeds and parameters far from 3.5 m/s and from their priors too. */
+/** Splits the peak force between the muscles; the forefoot's extra force has a share of its own.
+ * The soleus' share stays one, at speeds and parameters far from 3.5 m/s and from their priors too.
+ */
 static inline void calf_step_share(const calf_lane_parameters *p, int i, double speed,
     double push_off, double strike, calf_step *step)
 {
     double extra = strike < 1 ? 0 : step->peak * (strike - 1) / strike;
     double base = step->peak - extra;
     double soleus = p->soleus_share[i] - p->soleus_share_slope[i] * (speed - 3.5) - 0.02 * push_off;
-    soleus = fmin(fmax(soleus, 0), 1);
+    soleus = calf_min(calf_max(soleus, 0), 1);
     double extra_gas = p->strike_gastroc_share[i];
     double capacity_sol = p->soleus_capacity_share[i];
     step->phi[CALF_GAS] = ((1 - soleus) * base + extra_gas * extra) / (1 - capacity_sol);
@@ -77,13 +79,15 @@ static inline calf_step calf_step_at(const calf_lane_parameters *p, int i, doubl
     double forefoot = gait->of[CALF_FOREFOOTNESS][i], heel = gait->of[CALF_HEEL_CONTACT][i];
     double push = 1 - p->pushoff_contact[i] * push_off;
     double strike = 1 + forefoot * (p->strike_peak_kiss[i] + p->strike_peak_nokiss[i] * (1 - heel));
-    double speed_effect = 1 + p->speed_slope[i] * (fmin(speed, p->speed_cap[i]) - 3.5);
+    double speed_effect = 1 + p->speed_slope[i] * (calf_min(speed, p->speed_cap[i]) - 3.5);
     calf_step step;
     step.cadence = calf_cadence(p, i, speed, ratio);
-    step.contact_s = p->contact_coef[i] * pow(speed, p->contact_exponent[i]) * push / sqrt(ratio);
+    step.contact_s =
+        p->contact_coef[i] * calf_pow(speed, p->contact_exponent[i]) * push / sqrt(ratio);
     step.duty = step.contact_s * step.cadence / 120;
-    step.peak = p->demand_ref[i] * speed_effect * pow(ratio, p->cadence_peak_exponent[i]) *
-        pow(push, -p->pushoff_exponent[i]) * exp(p->lean_effect[i] * gait->of[CALF_TRUNK_LEAN][i]) *
+    step.peak = p->demand_ref[i] * speed_effect * calf_pow(ratio, p->cadence_peak_exponent[i]) *
+        calf_pow(push, -p->pushoff_exponent[i]) *
+        calf_exp(p->lean_effect[i] * gait->of[CALF_TRUNK_LEAN][i]) *
         calf_peak_multiplier(p, i, strike, gait->of[CALF_SHOE_LIFT][i], grade_percent, treadmill);
     calf_step_share(p, i, speed, push_off, strike, &step);
     calf_step_lengthen(p, i, gait, grade_percent, &step);

@@ -3,15 +3,14 @@
 #ifndef CALF_MODEL_MOBILITY_H
 #define CALF_MODEL_MOBILITY_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
-
-#include <math.h>
 
 /** Rolling effect after rolling for some minutes: three minutes give 63 % of the whole. */
 static inline double calf_rolling_after(
     const calf_lane_parameters *p, int i, double rolling, double minutes)
 {
-    return fmax(rolling, p->rolling_effect[i] * (1 - exp(-minutes / 3)));
+    return calf_max(rolling, p->rolling_effect[i] * (1 - calf_exp(-minutes / 3)));
 }
 
 /** Range of motion gained [deg] after a day at whose end the trailing week held `week_min` minutes
@@ -21,7 +20,7 @@ static inline double calf_rom_after_day(
 {
     double goal = p->stretch_gain_max[i] * week_min / (week_min + p->stretch_half[i]);
     double tau = goal > rom_gain ? p->stretch_tau_up[i] : p->stretch_tau_down[i];
-    return goal + (rom_gain - goal) * exp(-1 / tau);
+    return goal + (rom_gain - goal) * calf_exp(-1 / tau);
 }
 
 #endif

@@ -2,38 +2,48 @@
 // Exact propagators of rest.
 #include "model/rest.h"
 
+#include "core/elementary.h"
 #include "model/fatigue.h"
 
 #include <math.h>
 
-// (1 - exp(-u))/u for u >= 0, 1 at 0.
-static inline double relative_decay(double u)
+// A decay at a rate [1/h], and what it leaves of one after the gap.
+typedef struct decay {
+    double rate, left;
+} decay;
+
+static inline decay decay_after(double tau, double hours)
 {
-    return u > 0 ? -expm1(-u) / u : 1;
+    return (decay){1 / tau, calf_exp(-hours / tau)};
 }
 
-// Divided difference of exp(-rate t) at two rates, times -1: integral of the response of a decay
-// of one rate fed by a decay of the other. Stable when the rates coincide.
-static inline double divided_difference2(double rate_a, double rate_b, double t)
+// Divided difference of exp(-rate t) at two rates, times -1: integral of the response of a decay of
+// one rate fed by a decay of the other. Where the rates nearly coincide it is t exp(-mean t) times
+// sinh(x/2)/(x/2), by its series, whose next term would be 2e-16.
+static inline double divided_difference2(decay a, decay b, double t)
 {
-    double slow = fmin(rate_a, rate_b), fast = fmax(rate_a, rate_b);
-    return t * exp(-slow * t) * relative_decay((fast - slow) * t);
+    double x = (b.rate - a.rate) * t, square = x * x;
+    double near = sqrt(a.left * b.left) * (1 + square / 24 * (1 + square / 80));
+    return t * (fabs(x) < 0.02 ? near : (a.left - b.left) / x);
 }
 
 // Second divided difference of exp(-rate t) at three rates. The outer difference is taken over
 // the widest pair; when even that is narrow, the expansion about the mean is exact enough.
-static inline double divided_difference3(double rate_a, double rate_b, double rate_c, double t)
+static inline double divided_difference3(decay a, decay b, decay c, double t)
 {
-    double low = fmin(fmin(rate_a, rate_b), rate_c);
-    double high = fmax(fmax(rate_a, rate_b), rate_c);
-    double middle = fmax(fmin(rate_a, rate_b), fmin(fmax(rate_a, rate_b), rate_c));
-    double mean = (rate_a + rate_b + rate_c) / 3;
-    double squares = (low - mean) * (low - mean) + (middle - mean) * (middle - mean) +
-        (high - mean) * (high - mean);
-    double narrow = t * t / 2 * exp(-mean * t) * (1 + t * t * squares / 24);
-    double spread = high - low;
-    double wide = (divided_difference2(low, middle, t) - divided_difference2(middle, high, t)) /
-        (spread > 0 ? spread : 1);
+    decay low = {
+        calf_min(calf_min(a.rate, b.rate), c.rate), calf_max(calf_max(a.left, b.left), c.left)};
+    decay high = {
+        calf_max(calf_max(a.rate, b.rate), c.rate), calf_min(calf_min(a.left, b.left), c.left)};
+    decay middle = {calf_max(calf_min(a.rate, b.rate), calf_min(calf_max(a.rate, b.rate), c.rate)),
+        calf_max(calf_min(a.left, b.left), calf_min(calf_max(a.left, b.left), c.left))};
+    double mean = (a.rate + b.rate + c.rate) / 3;
+    double squares = (low.rate - mean) * (low.rate - mean) +
+        (middle.rate - mean) * (middle.rate - mean) + (high.rate - mean) * (high.rate - mean);
+    double narrow = t * t / 2 * calf_exp(-mean * t) * (1 + t * t * squares / 24);
+    double spread = high.rate - low.rate;
+    double wide =
+        (divided_difference2(low, middle, t) - divided_difference2(middle, high, t)) / spread;
     return spread * t < 1e-3 ? narrow : wide;
 }
 
@@ -43,20 +53,20 @@ void calf_damage_rest_prepare(
     CALF_EACH_LANE(i)
     {
         double t = hours[i];
-        double lesion = 1 / p->lesion_tau[i];
-        double mediators = 1 / p->mediator_tau[i];
-        double sensitisation = 1 / p->sensitisation_tau[i];
-        rest->bout_dose[i] = exp(-t / p->bout_tau[i]);
-        rest->lesion[i] = exp(-lesion * t);
-        rest->mediators[i] = exp(-mediators * t);
-        rest->mediators_from_lesion[i] = mediators * divided_difference2(lesion, mediators, t);
-        rest->sensitisation[i] = exp(-sensitisation * t);
+        decay lesion = decay_after(p->lesion_tau[i], t);
+        decay mediators = decay_after(p->mediator_tau[i], t);
+        decay sensitisation = decay_after(p->sensitisation_tau[i], t);
+        rest->bout_dose[i] = calf_exp(-t / p->bout_tau[i]);
+        rest->lesion[i] = lesion.left;
+        rest->mediators[i] = mediators.left;
+        rest->mediators_from_lesion[i] = mediators.rate * divided_difference2(lesion, mediators, t);
+        rest->sensitisation[i] = sensitisation.left;
         rest->sensitisation_from_mediators[i] =
-            sensitisation * divided_difference2(mediators, sensitisation, t);
-        rest->sensitisation_from_lesion[i] =
-            mediators * sensitisation * divided_difference3(lesion, mediators, sensitisation, t);
-        rest->acute[i] = exp(-t / p->acute_tau[i]);
-        rest->deficit[i] = exp(-t / p->deficit_tau[i]);
+            sensitisation.rate * divided_difference2(mediators, sensitisation, t);
+        rest->sensitisation_from_lesion[i] = mediators.rate * sensitisation.rate *
+            divided_difference3(lesion, mediators, sensitisation, t);
+        rest->acute[i] = calf_exp(-t / p->acute_tau[i]);
+        rest->deficit[i] = calf_exp(-t / p->deficit_tau[i]);
     }
 }
 
@@ -66,12 +76,12 @@ void calf_adaptation_rest_prepare(
     CALF_EACH_LANE(i)
     {
         double days = hours[i] / 24;
-        rest->protection[i] = exp(-days / p->protection_tau[i]);
-        rest->conditioning[i] = exp(-days / p->conditioning_tau[i]);
-        rest->hypertrophy[i] = exp(-days / p->hypertrophy_tau[i]);
-        rest->neural[i] = exp(-days / p->neural_tau[i]);
-        rest->rolling[i] = exp(-hours[i] / p->rolling_tau[i]);
-        rest->tendon_load[i] = exp(-days / p->repair_tau[i]);
+        rest->protection[i] = calf_exp(-days / p->protection_tau[i]);
+        rest->conditioning[i] = calf_exp(-days / p->conditioning_tau[i]);
+        rest->hypertrophy[i] = calf_exp(-days / p->hypertrophy_tau[i]);
+        rest->neural[i] = calf_exp(-days / p->neural_tau[i]);
+        rest->rolling[i] = calf_exp(-hours[i] / p->rolling_tau[i]);
+        rest->tendon_load[i] = calf_exp(-days / p->repair_tau[i]);
     }
 }
 
@@ -84,9 +94,10 @@ void calf_rest_prepare(const calf_batch *batch, const double hours[CALF_LANES], 
     {
         double seconds = hours[i] * CALF_SECONDS_PER_HOUR;
         for (int m = 0; m < CALF_MUSCLES; m++)
-            rest->metabolic[m][i] = exp(-p->rest_multiplier[i] * batch->recovery[m][i] * seconds);
-        rest->central[i] = exp(-hours[i] / p->central_tau[i]);
-        rest->stimulus[i] = exp(-hours[i] / p->stimulus_tau[i]);
+            rest->metabolic[m][i] =
+                calf_exp(-p->rest_multiplier[i] * batch->recovery[m][i] * seconds);
+        rest->central[i] = calf_exp(-hours[i] / p->central_tau[i]);
+        rest->stimulus[i] = calf_exp(-hours[i] / p->stimulus_tau[i]);
     }
 }
 

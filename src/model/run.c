@@ -4,6 +4,7 @@
 // by a fourth-order rule, so that few slices converge.
 #include "model/run.h"
 
+#include "core/elementary.h"
 #include "model/capacity.h"
 #include "model/damage.h"
 #include "model/fatigue.h"
@@ -52,7 +53,7 @@ calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *tech
         CALF_EACH_LANE(i)
         {
             double value = own[t][i] * change->times + change->plus;
-            gait.of[t][i] = fmin(fmax(value, range->low), range->high);
+            gait.of[t][i] = calf_min(calf_max(value, range->low), range->high);
         }
     }
     return gait;
@@ -82,7 +83,7 @@ static int slice_count(const calf_segment *segment, double slice_min)
         : segment->intensity * calf_parameter_describe(CALF_P_threshold_speed)->standard;
     double minutes = segment->duration_min > 0 ? segment->duration_min
                                                : segment->distance_km * 1000 / speed / 60;
-    return (int)fmax(1, ceil(minutes / slice_min));
+    return (int)calf_max(1, ceil(minutes / slice_min));
 }
 
 static inline double segment_speed(
@@ -99,7 +100,7 @@ static inline double dose_rate(
     double force = step->phi[m] / capacity / batch->reference_phi[m][i];
     double loading = step->phi[m] / step->contact_s / batch->reference_loading[m][i];
     double per_step = p->dose_per_km[i] / batch->reference_steps_per_km[i] *
-        pow(force, p->dose_exponent[i]) * pow(loading, p->loading_rate_exponent[i]) *
+        calf_pow(force, p->dose_exponent[i]) * calf_pow(loading, p->loading_rate_exponent[i]) *
         step->lengthening[m];
     return per_step * step->cadence / 120;
 }
@@ -133,7 +134,7 @@ static void stretch_begin(const calf_batch *batch, const calf_run *run, const ca
         double slice_s = seconds / slices;
         stretch->slice_s[i] = slice_s;
         half_h[i] = slice_s / 2 / CALF_SECONDS_PER_HOUR;
-        stretch->central_half[i] = exp(-half_h[i] / p->central_tau[i]);
+        stretch->central_half[i] = calf_exp(-half_h[i] / p->central_tau[i]);
         stretch->stimulus_rate[i] = 1 / (p->stimulus_tau[i] * CALF_SECONDS_PER_HOUR);
         for (int m = 0; m < CALF_MUSCLES; m++) {
             double capacity = batch->strength[i] *
@@ -141,7 +142,7 @@ static void stretch_begin(const calf_batch *batch, const calf_run *run, const ca
             double recovery = calf_running_recovery(p, i, batch->recovery[m][i], step.duty);
             stretch->activation[m][i] = step.phi[m] / capacity * p->impulse_shape[i] * step.duty;
             stretch->recovery[m][i] = recovery;
-            stretch->metabolic_decay[m][i] = exp(-recovery * slice_s);
+            stretch->metabolic_decay[m][i] = calf_exp(-recovery * slice_s);
             stretch->slice_dose[m][i] = slice_s * dose_rate(batch, m, i, &step, capacity);
             stretch->lengthening[m][i] = step.lengthening[m];
         }
@@ -154,7 +155,7 @@ static inline double dose_at(
     const calf_lane_parameters *p, int i, double slice_dose, double central, double deficit)
 {
     double slow = calf_slow_force(p, i, central, deficit);
-    return slice_dose * pow(slow, -p->fatigue_coupling[i] * p->dose_exponent[i]);
+    return slice_dose * calf_pow(slow, -p->fatigue_coupling[i] * p->dose_exponent[i]);
 }
 
 // Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q rate. Returns the sum
@@ -162,7 +163,7 @@ static inline double dose_at(
 static inline double stimulate(double *stimulus, double inflow, double rate, double seconds)
 {
     double total = inflow + rate, steady = inflow / total;
-    double decay = exp(-total * seconds), away = *stimulus - steady;
+    double decay = calf_exp(-total * seconds), away = *stimulus - steady;
     *stimulus = steady + away * decay;
     return inflow * ((1 - steady) * seconds - away * (1 - decay) / total);
 }

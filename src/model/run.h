@@ -9,8 +9,8 @@
 
 #include <calfsim/plan.h>
 
-/** The longest slice [min] that a run is cut into at the default runner's speed; the table in README.md
- *  measures it. */
+/** The longest slice [min] that a run is cut into at the default runner's speed; the table in
+ * README.md measures it. */
 #define CALF_SLICE_MIN 5.0
 
 /** How each lane runs with a technique: its own values, changed and cut to their ranges. */
