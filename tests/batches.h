@@ -3,7 +3,7 @@
 #ifndef CALF_TESTS_BATCHES_H
 #define CALF_TESTS_BATCHES_H
 
-#include "model/batch.h"
+#include "engine/prepared.h"
 #include "population/population.h"
 
 #include <math.h>
@@ -49,6 +49,18 @@ static inline calf_batch drawn_batch(uint32_t k)
     calf_batch_derive(&batch);
     calf_population_destroy(population);
     return batch;
+}
+
+/** What is prepared for a batch, for the runs among sessions. */
+static inline calf_prepared *prepared_for(const calf_batch *batch,
+    const calf_session *const *sessions, size_t count, calf_precision precision)
+{
+    calf_prepared *prepared = NULL;
+    assert_int_equal(
+        calf_prepared_create(calf_prepared_room(sessions, count, precision), precision, &prepared),
+        CALF_OK);
+    calf_prepared_begin(prepared, batch);
+    return prepared;
 }
 
 #endif

@@ -173,7 +173,10 @@ static void soreness_after(const calf_batch *batch, const calf_run *run,
     double hours[CALF_LANES];
     calf_rest rest;
     calf_state_init(&batch->p, 0, s);
-    calf_run_live(batch, run, CALF_SLICE_MIN, s);
+    const calf_session session = {.kind = CALF_RUN, .run = *run}, *sessions[] = {&session};
+    calf_prepared *prepared = prepared_for(batch, sessions, 1, CALF_PRECISION_STANDARD);
+    calf_prepared_live(prepared, run, s);
+    calf_prepared_destroy(prepared);
     for (int i = 0; i < CALF_LANES; i++)
         hours[i] = 24;
     calf_rest_prepare(batch, hours, &rest);

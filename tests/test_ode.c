@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exact rests and converged slices against GSL's ODE solver on runners drawn from the priors:
+// Exact rests and converged stretches against GSL's ODE solver on runners drawn from the priors:
 // easy, interval, downhill and forefoot runs, two on one day, one over the morning's report, and a
 // marathon.
+#include "batches.h"
 #include "engine/life.h"
 #include "engine/morning.h"
 #include "model/run.h"
@@ -82,8 +83,8 @@ static void keep(void *context, int day, const bool due[CALF_LANES])
         }
 }
 
-static void live(const calf_plan *plan, const calf_parameters runner[CALF_LANES], double slice_min,
-    lane_course *course)
+static void live(const calf_plan *plan, const calf_parameters runner[CALF_LANES],
+    calf_precision precision, lane_course *course)
 {
     static calf_batch batch;
     const calf_session *sessions[16];
@@ -93,9 +94,10 @@ static void live(const calf_plan *plan, const calf_parameters runner[CALF_LANES]
     for (int i = 0; i < CALF_LANES; i++)
         calf_batch_set_lane(&batch, i, &runner[i]);
     calf_batch_derive(&batch);
-    calf_life_begin(&course->life, &batch, 0);
-    course->life.slice_min = slice_min;
+    calf_prepared *prepared = prepared_for(&batch, sessions, count, precision);
+    calf_life_begin(&course->life, prepared, 0);
     calf_life_live(&course->life, sessions, count, DAYS - 1, keep, course);
+    calf_prepared_destroy(prepared);
 }
 
 /** Largest deviations of a course from GSL's. */
@@ -149,8 +151,8 @@ static void test_agrees_with_gsl(void **state)
     calf_parameters runner[CALF_LANES];
     calf_plan *plan = make_plan();
     draw_runners(runner);
-    live(plan, runner, CALF_SLICE_MIN, &shipped);
-    live(plan, runner, 0.25, &fine);
+    live(plan, runner, CALF_PRECISION_STANDARD, &shipped);
+    live(plan, runner, (calf_precision){0.25, HUGE_VAL, 0.25}, &fine);
     deviation worst[2] = {{0}};
     const lane_course *courses[2] = {&shipped, &fine};
     for (int i = 0; i < CALF_LANES; i++)
@@ -158,8 +160,8 @@ static void test_agrees_with_gsl(void **state)
     calf_plan_destroy(plan);
     for (int c = 0; c < 2; c++)
         printf("%s: soreness within %.2g mm, force within %.2g, protection within %.2g\n",
-            c == 0 ? "slices as shipped" : "slices of 15 s", worst[c].soreness, worst[c].force,
-            worst[c].protection);
+            c == 0 ? "stretches as shipped" : "stretches of 15 s", worst[c].soreness,
+            worst[c].force, worst[c].protection);
     assert_int_equal(shipped.mornings, DAYS);
     assert_int_equal(fine.mornings, DAYS);
     assert_int_equal(worst[0].mornings, DAYS * CALF_LANES);
@@ -167,7 +169,7 @@ static void test_agrees_with_gsl(void **state)
     assert_true(worst[0].soreness <= 0.1);
     assert_true(worst[0].force <= 1e-3);
     assert_true(worst[0].protection <= 1e-3);
-    // refined: what is left must vanish with the slice, or the two solve different equations
+    // refined: what is left must vanish with the stretch, or the two solve different equations
     assert_true(worst[1].soreness <= 1e-3);
     assert_true(worst[1].force <= 1e-5);
     assert_true(worst[1].protection <= 1e-5);

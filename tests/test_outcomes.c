@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Outcomes of courses of soreness written by hand.
+#include "batches.h"
 #include "engine/outcomes.h"
 
 #include <math.h>
@@ -21,7 +22,8 @@ static void follow(
     for (int i = 0; i < CALF_LANES; i++)
         calf_batch_set_lane(&batch, i, &runner);
     calf_batch_derive(&batch);
-    calf_life_begin(life, &batch, 0);
+    calf_prepared *prepared = prepared_for(&batch, NULL, 0, CALF_PRECISION_STANDARD);
+    calf_life_begin(life, prepared, 0);
     life->state.hazard[0] = 0.25;
     life->state.distance_km[0] = 300;
     life->state.hypertrophy[CALF_GAS][0] = 0.1;
@@ -41,6 +43,7 @@ static void follow(
     calf_outcomes_end(&tracker, life, days, lanes);
     for (int o = 0; o < CALF_OUTCOME_COUNT; o++)
         outcome[o] = lanes[o][0];
+    calf_prepared_destroy(prepared);
 }
 
 static void test_a_course_by_hand(void **state)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every worked case of tests/reference, every field, every morning, within the model's tolerances.
+#include "batches.h"
 #include "engine/life.h"
 #include "model/capacity.h"
 #include "model/soreness.h"
@@ -71,11 +72,12 @@ static void test_case(void **state)
     for (int i = 0; i < CALF_LANES; i++)
         calf_batch_set_lane(&batch, i, &c.reference->runner[i < c.reference->runners ? i : 0]);
     calf_batch_derive(&batch);
-    calf_life_begin(&c.life, &batch, 0);
     size_t count = calf_plan_session_count(c.reference->plan);
     const calf_session **sessions = calloc(count, sizeof *sessions);
     for (size_t k = 0; k < count; k++)
         sessions[k] = calf_plan_session(c.reference->plan, k);
+    calf_prepared *prepared = prepared_for(&batch, sessions, count, CALF_PRECISION_STANDARD);
+    calf_life_begin(&c.life, prepared, 0);
     calf_life_live(&c.life, sessions, count, c.reference->days - 1, compare_morning, &c);
     for (int f = 0; f < REFERENCE_FIELD_COUNT; f++)
         printf("%s %s: largest deviation %.2g of %.2g allowed\n", name, reference_fields[f].name,
@@ -83,6 +85,7 @@ static void test_case(void **state)
     for (int f = 0; f < REFERENCE_FIELD_COUNT; f++)
         assert_true(c.worst[f] <= reference_fields[f].tolerance);
     assert_int_equal(c.mornings, c.reference->days * c.reference->runners);
+    calf_prepared_destroy(prepared);
     free(sessions);
     reference_case_free((reference_case *)c.reference);
 }

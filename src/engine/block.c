@@ -9,11 +9,13 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct calf_workspace {
     const calf_setting *setting;
     calf_statistics *statistics;
     calf_batch batch;
+    calf_prepared *prepared; ///< for the batch
     calf_life history, life;
     calf_morning_lanes morning;
     calf_outcome_tracker tracker;
@@ -65,10 +67,12 @@ calf_status calf_workspace_create(
 {
     const calf_experiment *experiment = setting->experiment;
     size_t strategies = experiment->strategy_count;
-    calf_workspace *w = calloc(1, sizeof *w);
+    size_t bytes = (sizeof(calf_workspace) + 63) / 64 * 64;
+    calf_workspace *w = aligned_alloc(64, bytes);
     *workspace = NULL;
     if (w == NULL)
         return calf_error_no_memory();
+    memset(w, 0, sizeof *w);
     w->setting = setting;
     w->stop = stop;
     w->outcomes = calloc(strategies, sizeof *w->outcomes);
@@ -90,6 +94,8 @@ calf_status calf_workspace_create(
                                         experiment->output.daily, &w->statistics)
                                   : calf_error_no_memory();
     if (status == CALF_OK)
+        status = calf_prepared_create(setting->room, CALF_PRECISION_STANDARD, &w->prepared);
+    if (status == CALF_OK)
         *workspace = w;
     else
         calf_workspace_destroy(w);
@@ -101,6 +107,7 @@ void calf_workspace_destroy(calf_workspace *w)
     if (w == NULL)
         return;
     calf_statistics_destroy(w->statistics);
+    calf_prepared_destroy(w->prepared);
     free(w->outcomes);
     free(w->one_runner);
     free(w->runner_outcomes);
@@ -222,7 +229,8 @@ static void live_batch(calf_workspace *w)
 {
     const calf_experiment *experiment = w->setting->experiment;
     const calf_calendar *history = &w->setting->history;
-    calf_life_begin(&w->history, &w->batch, -experiment->history_days);
+    calf_prepared_begin(w->prepared, &w->batch);
+    calf_life_begin(&w->history, w->prepared, -experiment->history_days);
     w->history.stop = w->stop;
     calf_life_live(&w->history, history->sessions, history->count, -1, NULL, NULL);
     bool stopped = w->history.stopped;

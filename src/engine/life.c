@@ -6,7 +6,6 @@
 #include "model/heel_raise.h"
 #include "model/load.h"
 #include "model/mobility.h"
-#include "model/run.h"
 
 #include <limits.h>
 #include <math.h>
@@ -24,30 +23,13 @@ static inline double tick_due(const calf_life *life, int tick)
     return 24.0 * tick_day(life, tick) + (tick % 2 == 0 ? CALF_REPORT_HOUR : 24.0);
 }
 
-void calf_life_begin(calf_life *life, const calf_batch *batch, int first_day)
+void calf_life_begin(calf_life *life, calf_prepared *prepared, int first_day)
 {
     memset(life, 0, sizeof *life);
-    life->batch = batch;
+    life->prepared = prepared;
+    life->batch = calf_prepared_batch(prepared);
     life->first_day = first_day;
-    life->slice_min = CALF_SLICE_MIN;
-    calf_state_init(&batch->p, first_day, &life->state);
-}
-
-// The kept propagator of a gap, prepared now if it was not kept.
-static const calf_rest *propagator(calf_life *life, const double hours[CALF_LANES])
-{
-    bool same = true;
-    for (int i = 1; i < CALF_LANES; i++)
-        same = same && hours[i] == hours[0];
-    if (same)
-        for (int k = 0; k < CALF_GAPS_KEPT; k++)
-            if (life->gap_h[k] == hours[0])
-                return &life->gap[k];
-    int k = life->oldest_gap;
-    life->oldest_gap = (k + 1) % CALF_GAPS_KEPT;
-    life->gap_h[k] = same ? hours[0] : 0;
-    calf_rest_prepare(life->batch, hours, &life->gap[k]);
-    return &life->gap[k];
+    calf_state_init(&life->batch->p, first_day, &life->state);
 }
 
 // Rests every lane until an hour of its own that is not before its clock.
@@ -61,7 +43,7 @@ static void rest_until(calf_life *life, const double until_h[CALF_LANES])
     }
     if (none)
         return;
-    calf_rest_apply(propagator(life, hours), &life->state);
+    calf_rest_apply(calf_prepared_rest(life->prepared, hours), &life->state);
     memcpy(life->state.now_h, until_h, sizeof life->state.now_h);
 }
 
@@ -144,7 +126,7 @@ static void session_live(calf_life *life, const calf_session *session)
 {
     switch (session->kind) {
     case CALF_RUN:
-        calf_run_live(life->batch, &session->run, life->slice_min, &life->state);
+        calf_prepared_live(life->prepared, &session->run, &life->state);
         break;
     case CALF_STRENGTH:
         calf_strength_live(life->batch, &session->strength, session->run_gap_h, &life->state);

@@ -3,8 +3,7 @@
 #ifndef CALF_ENGINE_LIFE_H
 #define CALF_ENGINE_LIFE_H
 
-#include "model/batch.h"
-#include "model/rest.h"
+#include "engine/prepared.h"
 #include "model/state.h"
 
 #include <calfsim/plan.h>
@@ -23,24 +22,18 @@ typedef struct calf_stop {
     void *context;
 } calf_stop;
 
-/** Propagators of gaps that come again and again, such as the 24 hours between two reports. */
-enum { CALF_GAPS_KEPT = 6 };
-
 typedef struct calf_life {
     const calf_batch *batch;
     calf_state state;
     int first_day; ///< of the history, or 0: the day on which loads begin to count
     int next_tick[CALF_LANES]; ///< see tick_due() in the source
-    double slice_min;
+    calf_prepared *prepared;
     calf_stop stop;
     bool stopped; ///< asked to stop before its end; the state means nothing then
-    double gap_h[CALF_GAPS_KEPT]; ///< the gap of each kept propagator; 0 while unused
-    calf_rest gap[CALF_GAPS_KEPT];
-    int oldest_gap;
 } calf_life;
 
-/** Begins a life at rest at 0:00 of `first_day`. `batch` must outlive it. */
-void calf_life_begin(calf_life *life, const calf_batch *batch, int first_day);
+/** Begins a life at rest at 0:00 of `first_day`. What is prepared for the batch must outlive it. */
+void calf_life_begin(calf_life *life, calf_prepared *prepared, int first_day);
 
 /** Lives through the sessions, in order, and on to the end of day `last_day` (24:00 or the end of
  *  the last bout). Reports every morning up to `last_day` to the sink; NULL for none. A session or

@@ -55,6 +55,14 @@ static calf_status init_strategy(const calf_experiment *experiment, int strategy
     return status == CALF_OK ? calf_calendar_list(calendar->plan, 0, calendar) : status;
 }
 
+static void widen_room(const calf_calendar *calendar, calf_run_size *room)
+{
+    calf_run_size own =
+        calf_prepared_room(calendar->sessions, calendar->count, CALF_PRECISION_STANDARD);
+    room->stretches = own.stretches > room->stretches ? own.stretches : room->stretches;
+    room->pieces = own.pieces > room->pieces ? own.pieces : room->pieces;
+}
+
 static void calendar_clear(calf_calendar *calendar)
 {
     calf_plan_destroy(calendar->plan);
@@ -76,6 +84,9 @@ calf_status calf_setting_create(const calf_experiment *experiment, calf_setting 
         status = init_history(experiment, &made->history);
     for (size_t s = 0; s < experiment->strategy_count && status == CALF_OK; s++)
         status = init_strategy(experiment, (int)s, &made->history, &made->strategies[s]);
+    widen_room(&made->history, &made->room);
+    for (size_t s = 0; s < experiment->strategy_count && status == CALF_OK; s++)
+        widen_room(&made->strategies[s], &made->room);
     if (status == CALF_OK)
         status =
             calf_population_create(&experiment->population, experiment->seed, &made->population);

@@ -3,6 +3,7 @@
 #ifndef CALF_ENGINE_SETTING_H
 #define CALF_ENGINE_SETTING_H
 
+#include "engine/prepared.h"
 #include "experiment/experiment.h"
 #include "population/population.h"
 
@@ -18,6 +19,7 @@ typedef struct calf_setting {
     calf_population *population;
     calf_calendar history;
     calf_calendar *strategies; ///< [strategy]
+    calf_run_size room; ///< that the largest run of all takes
 } calf_setting;
 
 /** Expands an experiment, which must outlive the setting. Errors: as calf_population_create. */

@@ -57,6 +57,7 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
             "first_day %d: the plan has a session on day %d already", first_day,
             (int)floor(calf_plan_session(plan, 0)->due_h / 24));
     calf_calendar calendar = {0};
+    calf_prepared *prepared = NULL;
     runner_diary *diary = malloc(sizeof *diary);
     if (diary == NULL)
         return calf_error_no_memory();
@@ -64,12 +65,19 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
     if (status != CALF_OK)
         goto cleanup;
     diary->mornings = mornings;
+    status = calf_prepared_create(
+        calf_prepared_room(calendar.sessions, calendar.count, CALF_PRECISION_STANDARD),
+        CALF_PRECISION_STANDARD, &prepared);
+    if (status != CALF_OK)
+        goto cleanup;
     for (int i = 0; i < CALF_LANES; i++)
         calf_batch_set_lane(&diary->batch, i, runner);
     calf_batch_derive(&diary->batch);
-    calf_life_begin(&diary->life, &diary->batch, first_day);
+    calf_prepared_begin(prepared, &diary->batch);
+    calf_life_begin(&diary->life, prepared, first_day);
     calf_life_live(&diary->life, calendar.sessions, calendar.count, days - 1, write_morning, diary);
 cleanup:
+    calf_prepared_destroy(prepared);
     free(calendar.sessions);
     free(diary);
     return status;

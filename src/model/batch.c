@@ -28,6 +28,9 @@ void calf_batch_derive(calf_batch *batch)
             batch->reference_phi[m][i] = step.phi[m];
             batch->reference_loading[m][i] = step.phi[m] / step.contact_s;
         }
+        batch->deficit_scale[i] = calf_pow(p->deficit_half[i], -p->deficit_hill[i]);
+        batch->feedback_exponent[i] = -p->fatigue_coupling[i] * p->dose_exponent[i];
+        batch->dose_stimulus[i] = 1 / p->protection_dose[i];
         batch->heel_raise_drive[i] = calf_heel_raise_drive(p, i);
         batch->reference_peak[i] = step.peak;
         batch->reference_steps_per_km[i] = calf_steps_per_km(CALF_REFERENCE_SPEED, step.cadence);

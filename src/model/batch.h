@@ -6,10 +6,13 @@
 #include "model/lanes.h"
 
 typedef struct calf_batch {
-    calf_lane_parameters p;
+    CALF_ALIGNED calf_lane_parameters p;
     double strength[CALF_LANES]; ///< s of section 2
     double fatigue[CALF_MUSCLES][CALF_LANES]; ///< F_m [1/s]
     double recovery[CALF_MUSCLES][CALF_LANES]; ///< R_m [1/s]
+    calf_lanes deficit_scale; ///< deficit_half^-deficit_hill
+    calf_lanes feedback_exponent; ///< of slow force, in a dose: -fatigue_coupling dose_exponent
+    calf_lanes dose_stimulus; ///< 1/protection_dose [1/DU]
     double heel_raise_drive[CALF_LANES]; ///< k_hr of section 7 [1/s]
     double reference_peak[CALF_LANES]; ///< of the reference step, section 3
     double reference_steps_per_km[CALF_LANES]; ///< one leg

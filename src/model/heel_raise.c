@@ -17,22 +17,35 @@ static const double force_share[CALF_MUSCLES] = {0.38, 0.62};
 static const double activation[][CALF_MUSCLES] = {
     [CALF_KNEE_STRAIGHT] = {1, 1}, [CALF_KNEE_BENT] = {0.15 / 0.38, 1.15}};
 
+// Repetitions over which the feedback of damage on force is taken to move evenly.
+enum { BOUT_REPS = 20 };
+
 // What stays the same over a session, and what adds up in it.
 typedef struct heel_session {
     const calf_batch *batch;
     const double *active; ///< activation [muscle]
     double load; ///< 1 + extra load
-    double drive[CALF_MUSCLES][CALF_LANES]; ///< metabolic fatigue a second, at full slow force
-    double central[CALF_MUSCLES][CALF_LANES]; ///< central fatigue a repetition
-    double demand[CALF_MUSCLES][CALF_LANES]; ///< force of a repetition over the muscle's own
-    double conditioned[CALF_MUSCLES][CALF_LANES];
-    double vulnerable[CALF_MUSCLES][CALF_LANES];
-    double metabolic_decay[CALF_MUSCLES][CALF_LANES]; ///< over a repetition
-    double central_decay[CALF_LANES]; ///< over a repetition
-    double raw_dose[CALF_MUSCLES][CALF_LANES];
-    double stimulus_gained[CALF_MUSCLES][CALF_LANES];
-    double hard_sets[CALF_LANES];
+    calf_lanes metabolic_gain[CALF_MUSCLES]; ///< M a repetition, times slow force
+    calf_lanes metabolic_decay[CALF_MUSCLES]; ///< over a repetition
+    calf_lanes central_gain[CALF_MUSCLES]; ///< E a repetition
+    calf_lanes central_decay; ///< over a repetition
+    calf_lanes dose[CALF_MUSCLES]; ///< raw dose of a repetition at full slow force
+    calf_lanes conditioned[CALF_MUSCLES];
+    calf_lanes vulnerable[CALF_MUSCLES];
+    calf_lanes raw_dose[CALF_MUSCLES];
+    calf_lanes stimulus_gained[CALF_MUSCLES];
+    calf_lanes hard_sets;
 } heel_session;
+
+// Some repetitions of a set: what is left of force after damage at their start and at their end, if
+// all of them are done, and how many are.
+typedef struct heel_bout {
+    int reps;
+    calf_lanes left[CALF_MUSCLES], left_end[CALF_MUSCLES];
+    calf_lanes factor[CALF_MUSCLES]; ///< of dose, at the start
+    calf_lanes power[CALF_MUSCLES]; ///< X^bout_exponent at the start
+    calf_lanes done;
+} heel_bout;
 
 static void session_begin(const calf_batch *batch, const calf_strength *strength,
     const calf_state *state, heel_session *session)
@@ -42,67 +55,132 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     session->batch = batch;
     session->active = activation[strength->knee];
     session->load = 1 + strength->extra_load;
-    CALF_EACH_LANE(i)
-    {
-        double period = p->heel_raise_period[i];
-        session->central_decay[i] = calf_exp(-period / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            double demand = session->load * session->active[m];
+    for (int m = 0; m < CALF_MUSCLES; m++) {
+        double demand = session->load * session->active[m];
+        CALF_EACH_LANE(i)
+        {
+            double period = p->heel_raise_period[i];
             double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
             double relative = demand / (batch->strength[i] * gained);
-            session->drive[m][i] = batch->heel_raise_drive[i] * batch->fatigue[m][i] /
-                p->fatigue_rate[i] * demand / gained;
-            session->central[m][i] =
+            double drive = batch->heel_raise_drive[i] * batch->fatigue[m][i] / p->fatigue_rate[i] *
+                demand / gained;
+            double decay = calf_exp(-batch->recovery[m][i] * period);
+            session->metabolic_decay[m][i] = decay;
+            session->metabolic_gain[m][i] = drive / batch->recovery[m][i] * (1 - decay);
+            session->central_gain[m][i] =
                 period * p->central_rate[i] * p->heel_raise_activation[i] * relative;
-            session->demand[m][i] = relative;
+            session->central_decay[i] =
+                calf_exp(-period / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+            session->dose[m][i] = p->heel_raise_dose[i] * calf_pow(relative, p->dose_exponent[i]);
             session->conditioned[m][i] = calf_conditioned_share(p, i, state->conditioning[m][i]);
             session->vulnerable[m][i] =
                 calf_vulnerability(p, i, state->protection[m][i], state->rom_gain[i]) *
                 calf_refractory(p, i, state->sensitisation[m][i]);
-            session->metabolic_decay[m][i] = calf_exp(-batch->recovery[m][i] * period);
         }
     }
 }
 
-// Fatigue that ends a set: the muscles' mean, weighted by what each gives to a repetition.
-static inline double working_fatigue(const heel_session *session, const calf_state *state, int i)
+static inline double dose_factor(const calf_lane_parameters *p, int i, double central, double left)
 {
-    double gas = force_share[CALF_GAS] * session->active[CALF_GAS];
-    double sol = force_share[CALF_SOL] * session->active[CALF_SOL];
-    return (gas * state->metabolic[CALF_GAS][i] + sol * state->metabolic[CALF_SOL][i]) /
-        (gas + sol);
+    return calf_pow((1 - central) * left, -p->fatigue_coupling[i] * p->dose_exponent[i]);
 }
 
-// One repetition of one muscle in one lane.
-static inline void repeat_once(heel_session *session, int m, int i, calf_state *state)
+static inline double damage_after(
+    const heel_session *session, int m, int i, double dose, double power, const calf_state *state)
 {
-    const calf_batch *batch = session->batch;
-    const calf_lane_parameters *p = &batch->p;
-    double slow = calf_slow_force(p, i, state->central[m][i], state->deficit[m][i]);
-    state->metabolic[m][i] = calf_fatigue_advance(state->metabolic[m][i],
-        session->drive[m][i] / slow, batch->recovery[m][i], session->metabolic_decay[m][i]);
-    state->central[m][i] =
-        calf_min(state->central[m][i] * session->central_decay[i] + session->central[m][i],
-            CALF_FATIGUE_MAX);
+    double after = calf_bout_power(&session->batch->p, i, state->bout_dose[m][i] + dose);
+    return session->vulnerable[m][i] * (after - power);
+}
 
-    double raw = p->heel_raise_dose[i] *
-        calf_pow(
-            session->demand[m][i] / calf_pow(slow, p->fatigue_coupling[i]), p->dose_exponent[i]);
-    double dose = session->conditioned[m][i] * raw;
-    double before = state->bout_dose[m][i];
-    double damage = session->vulnerable[m][i] *
-        (calf_bout_power(p, i, before + dose) - calf_bout_power(p, i, before));
-    state->lesion[m][i] += damage;
-    state->deficit[m][i] += damage;
-    state->bout_dose[m][i] = before + dose;
-    double stimulus = (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose / p->protection_dose[i]));
-    state->stimulus[m][i] += stimulus;
-    session->stimulus_gained[m][i] += stimulus;
-    session->raw_dose[m][i] += raw;
+// Looks ahead to the end of a bout in which every repetition is done.
+static void bout_begin(
+    const heel_session *session, int reps, const calf_state *state, heel_bout *bout)
+{
+    const calf_lane_parameters *p = &session->batch->p;
+    bout->reps = reps;
+    memset(bout->done, 0, sizeof bout->done);
+    CALF_EACH_LANE(i)
+    {
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            double deficit = state->deficit[m][i];
+            double left = 1 - calf_structural_loss(p, i, deficit);
+            double factor = dose_factor(p, i, state->central[m][i], left);
+            double power = calf_bout_power(p, i, state->bout_dose[m][i]);
+            double dose = session->conditioned[m][i] * session->dose[m][i] * factor * reps;
+            double damage = damage_after(session, m, i, dose, power, state);
+            bout->left[m][i] = left;
+            bout->left_end[m][i] = 1 - calf_structural_loss(p, i, deficit + damage);
+            bout->factor[m][i] = factor;
+            bout->power[m][i] = power;
+        }
+    }
+}
+
+// One repetition of every lane that has not failed; `highest` is the highest fatigue after one.
+static void repeat_once(
+    const heel_session *session, calf_state *state, heel_bout *bout, calf_lanes highest)
+{
+    const calf_lane_parameters *p = &session->batch->p;
+    double gas = force_share[CALF_GAS] * session->active[CALF_GAS];
+    double sol = force_share[CALF_SOL] * session->active[CALF_SOL];
+    double gas_share = gas / (gas + sol), sol_share = sol / (gas + sol), step = 1.0 / bout->reps;
+    CALF_EACH_LANE(i)
+    {
+        double before[CALF_MUSCLES], after[CALF_MUSCLES], central[CALF_MUSCLES];
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            double left =
+                bout->left[m][i] + (bout->left_end[m][i] - bout->left[m][i]) * step * bout->done[i];
+            double slow = (1 - state->central[m][i]) * left;
+            before[m] = state->metabolic[m][i];
+            after[m] = calf_min(
+                before[m] * session->metabolic_decay[m][i] + session->metabolic_gain[m][i] / slow,
+                CALF_FATIGUE_MAX);
+            central[m] = calf_min(
+                state->central[m][i] * session->central_decay[i] + session->central_gain[m][i],
+                CALF_FATIGUE_MAX);
+        }
+        double working = gas_share * before[CALF_GAS] + sol_share * before[CALF_SOL];
+        double working_after = gas_share * after[CALF_GAS] + sol_share * after[CALF_SOL];
+        double failure = p->heel_raise_failure[i];
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            state->metabolic[m][i] = working < failure ? after[m] : before[m];
+            state->central[m][i] = working < failure ? central[m] : state->central[m][i];
+        }
+        highest[i] = calf_max(highest[i], working < failure ? working_after : 0);
+        bout->done[i] += working < failure ? 1 : 0;
+    }
+}
+
+// Dose and damage of the repetitions done. The convex rises of X^bout_exponent add up to one, and
+// so do the stimuli, since nothing else moves X and Q meanwhile.
+static void bout_end(heel_session *session, const heel_bout *bout, calf_state *state)
+{
+    const calf_lane_parameters *p = &session->batch->p;
+    CALF_EACH_LANE(i)
+    {
+        double done = bout->done[i];
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            double left =
+                bout->left[m][i] + (bout->left_end[m][i] - bout->left[m][i]) * done / bout->reps;
+            double factor = bout->factor[m][i];
+            double rise = dose_factor(p, i, state->central[m][i], left) - factor;
+            double raw = session->dose[m][i] * (done * factor + rise * calf_max(done - 1, 0) / 2);
+            double dose = session->conditioned[m][i] * raw;
+            double damage = damage_after(session, m, i, dose, bout->power[m][i], state);
+            double stimulus =
+                (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose / p->protection_dose[i]));
+            state->lesion[m][i] += damage;
+            state->deficit[m][i] += damage;
+            state->bout_dose[m][i] += dose;
+            state->stimulus[m][i] += stimulus;
+            session->stimulus_gained[m][i] += stimulus;
+            session->raw_dose[m][i] += raw;
+        }
+    }
 }
 
 // Metabolic and central fatigue recover for some seconds a lane, the muscle off.
-static void recover(const calf_batch *batch, const double seconds[CALF_LANES], calf_state *state)
+static void recover(const calf_batch *batch, const calf_lanes seconds, calf_state *state)
 {
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_LANE(i)
@@ -120,18 +198,20 @@ static void recover(const calf_batch *batch, const double seconds[CALF_LANES], c
 static void live_set(const calf_strength *strength, heel_session *session, calf_state *state)
 {
     const calf_lane_parameters *p = &session->batch->p;
-    double highest[CALF_LANES] = {0}, rest_s[CALF_LANES];
-    for (int i = 0; i < CALF_LANES; i++) {
-        int done = 0;
-        while (done < strength->reps &&
-            working_fatigue(session, state, i) < p->heel_raise_failure[i]) {
-            for (int m = 0; m < CALF_MUSCLES; m++)
-                repeat_once(session, m, i, state);
-            highest[i] = calf_max(highest[i], working_fatigue(session, state, i));
-            done++;
-        }
+    calf_lanes highest = {0}, done = {0}, rest_s;
+    for (int begun = 0; begun < strength->reps; begun += BOUT_REPS) {
+        int left = strength->reps - begun;
+        heel_bout bout;
+        bout_begin(session, left < BOUT_REPS ? left : BOUT_REPS, state, &bout);
+        for (int rep = 0; rep < bout.reps; rep++)
+            repeat_once(session, state, &bout, highest);
+        bout_end(session, &bout, state);
+        CALF_EACH_LANE(i) done[i] += bout.done[i];
+    }
+    CALF_EACH_LANE(i)
+    {
         session->hard_sets[i] += calf_hard_set_share(p, i, highest[i]);
-        rest_s[i] = strength->rest_s + (strength->reps - done) * p->heel_raise_period[i];
+        rest_s[i] = strength->rest_s + (strength->reps - done[i]) * p->heel_raise_period[i];
     }
     recover(session->batch, rest_s, state);
 }

@@ -34,8 +34,9 @@ static inline double calf_cadence(const calf_lane_parameters *p, int i, double s
 static inline double calf_peak_multiplier(const calf_lane_parameters *p, int i, double strike,
     double shoe_lift, double grade_percent, bool treadmill)
 {
-    double grade = 1 + (grade_percent > 0 ? p->grade_up[i] : p->grade_down[i]) * grade_percent;
-    double surface = treadmill ? p->treadmill_factor[i] : 1;
+    double up = p->grade_up[i], down = p->grade_down[i], belt = p->treadmill_factor[i];
+    double grade = 1 + (grade_percent > 0 ? up : down) * grade_percent;
+    double surface = treadmill ? belt : 1;
     return calf_min(
         strike * (1 - p->lift_effect[i] * shoe_lift) * grade * surface, p->multiplier_cap[i]);
 }

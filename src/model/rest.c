@@ -101,21 +101,9 @@ void calf_rest_prepare(const calf_batch *batch, const double hours[CALF_LANES], 
     }
 }
 
-void calf_damage_rest_apply(const calf_damage_rest *rest, int m, calf_state *state)
+void calf_damage_rest_apply(const calf_damage_rest *rest, int muscle, calf_state *state)
 {
-    CALF_EACH_LANE(i)
-    {
-        double lesion = state->lesion[m][i], mediators = state->mediators[m][i];
-        state->sensitisation[m][i] = state->sensitisation[m][i] * rest->sensitisation[i] +
-            mediators * rest->sensitisation_from_mediators[i] +
-            lesion * rest->sensitisation_from_lesion[i];
-        state->mediators[m][i] =
-            mediators * rest->mediators[i] + lesion * rest->mediators_from_lesion[i];
-        state->lesion[m][i] = lesion * rest->lesion[i];
-        state->bout_dose[m][i] *= rest->bout_dose[i];
-        state->acute[m][i] *= rest->acute[i];
-        state->deficit[m][i] *= rest->deficit[i];
-    }
+    CALF_EACH_LANE(i) calf_damage_rest_one(rest, muscle, i, state);
 }
 
 void calf_stimulus_rest_apply(const double stimulus[CALF_LANES], calf_state *state)

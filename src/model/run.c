@@ -1,274 +1,354 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run: steady segments cut into slices. Each slice rests half its length, takes its damage at
-// once, and rests the other half; the feedback of new damage on force within the slice is carried
-// by a fourth-order rule, so that few slices converge.
+// A run, stretch by stretch. What is not linear in a run is the feedback of damage (W) and central
+// fatigue (E) on force, and through it on the dose: one smooth factor. README.md says how it is
+// integrated over a stretch.
 #include "model/run.h"
 
 #include "core/elementary.h"
 #include "model/capacity.h"
 #include "model/damage.h"
 #include "model/fatigue.h"
-#include "model/load.h"
-#include "model/rest.h"
 #include "model/tendon.h"
 
 #include <math.h>
 #include <string.h>
 
-// What adds up over a run, and what its start fixes.
+// Keeps 0/0 at 0 where a dose or a deficit is none.
+static const double NOTHING = 1e-300;
+
+// How the state feeds back on a muscle's dose at a moment.
+typedef struct feedback {
+    CALF_ALIGNED calf_lanes factor; ///< of dose: slow force to the power -(coupling dose_exponent)
+    calf_lanes slowness; ///< 1 over slow force
+    calf_lanes tiredness; ///< 1/(1 - E)
+    calf_lanes per_deficit; ///< relative rise of slowness per DU of W
+    calf_lanes power; ///< X^m, m = bout_exponent
+    calf_lanes per_dose; ///< its rise per DU of X
+} feedback;
+
+// What a run's start fixes, and what goes along with the state.
 typedef struct run_course {
-    calf_gait gait;
-    double conditioned[CALF_MUSCLES][CALF_LANES];
-    double vulnerable[CALF_MUSCLES][CALF_LANES];
-    double raw_dose[CALF_MUSCLES][CALF_LANES];
-    double stimulus_gained[CALF_MUSCLES][CALF_LANES];
-    double hours[CALF_LANES], km[CALF_LANES];
-    double load[CALF_LANES], tendon_load[CALF_LANES];
+    CALF_ALIGNED calf_lanes conditioned[CALF_MUSCLES]; ///< effective share of dose
+    calf_lanes stimulating[CALF_MUSCLES]; ///< the same over protection_dose
+    calf_lanes vulnerable[CALF_MUSCLES]; ///< but for the refractory term
+    calf_lanes weaker[CALF_MUSCLES]; ///< 1 over the capacity gained
+    calf_lanes dose_scale[CALF_MUSCLES]; ///< of dose, for the capacity gained
+    feedback now[CALF_MUSCLES];
+    calf_lanes raw_dose[CALF_MUSCLES];
+    calf_lanes stimulus_gained[CALF_MUSCLES];
+    calf_lanes
+        off[CALF_MUSCLES]; ///< share of a stretch's dose by which the worst prediction was off
 } run_course;
 
-// The drives of a steady segment, which do not change along it, and the rest of half a slice.
-typedef struct run_stretch {
-    double slice_s[CALF_LANES];
-    double activation[CALF_MUSCLES][CALF_LANES]; ///< u
-    double recovery[CALF_MUSCLES][CALF_LANES]; ///< R_eff [1/s]
-    double metabolic_decay[CALF_MUSCLES][CALF_LANES];
-    double central_half[CALF_LANES]; ///< decay over half a slice
-    double slice_dose[CALF_MUSCLES][CALF_LANES]; ///< raw dose of a slice at full slow force
-    double lengthening[CALF_MUSCLES][CALF_LANES];
-    double stimulus_rate[CALF_LANES]; ///< decay of Q [1/s]
-    calf_damage_rest half;
-} run_stretch;
-
-calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *technique)
+// Fills what follows from E and W. One power law a loop, since a processor overlaps lanes only as
+// far as it looks ahead; and one division where two would do, since it takes as long as ten
+// products.
+static void feed_back(const calf_batch *batch, const calf_lanes central[CALF_MUSCLES],
+    const calf_lanes deficit[CALF_MUSCLES], feedback f[CALF_MUSCLES])
 {
-    const double *own[CALF_TECHNIQUE_COUNT] = {p->cadence_ratio, p->forefootness, p->heel_contact,
-        p->push_off, p->trunk_lean, p->shoe_lift};
-    static const calf_parameter_id id[CALF_TECHNIQUE_COUNT] = {CALF_P_cadence_ratio,
-        CALF_P_forefootness, CALF_P_heel_contact, CALF_P_push_off, CALF_P_trunk_lean,
-        CALF_P_shoe_lift};
-    calf_gait gait;
-    for (int t = 0; t < CALF_TECHNIQUE_COUNT; t++) {
-        const calf_distribution *range = &calf_parameter_describe(id[t])->prior;
-        const calf_technique_change *change = &technique->change[t];
-        CALF_EACH_LANE(i)
-        {
-            double value = own[t][i] * change->times + change->plus;
-            gait.of[t][i] = calf_min(calf_max(value, range->low), range->high);
-        }
+    const calf_lane_parameters *p = &batch->p;
+    calf_lanes ratio[CALF_MUSCLES], slow[CALF_MUSCLES];
+    CALF_EACH_MUSCLE_LANE(m, i)
+    ratio[m][i] = batch->deficit_scale[i] * calf_pow(deficit[m][i], p->deficit_hill[i]);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double whole = 1 + ratio[m][i], some = deficit[m][i] + NOTHING;
+        double both = 1 / (whole * some), loss = p->deficit_max[i] * ratio[m][i] * both * some;
+        slow[m][i] = (1 - central[m][i]) * (1 - loss);
+        f[m].slowness[i] = 1 / slow[m][i];
+        f[m].tiredness[i] = f[m].slowness[i] * (1 - loss);
+        f[m].per_deficit[i] =
+            p->deficit_hill[i] * loss * both * f[m].slowness[i] * (1 - central[m][i]);
     }
-    return gait;
+    CALF_EACH_MUSCLE_LANE(m, i)
+    f[m].factor[i] = calf_pow(slow[m][i], batch->feedback_exponent[i]);
 }
 
 static void course_begin(
-    const calf_batch *batch, const calf_run *run, const calf_state *state, run_course *course)
+    const calf_batch *batch, const calf_ready_run *ready, const calf_state *state, run_course *c)
 {
     const calf_lane_parameters *p = &batch->p;
-    memset(course, 0, sizeof *course);
-    course->gait = calf_gait_of(p, &run->technique);
-    for (int m = 0; m < CALF_MUSCLES; m++)
-        CALF_EACH_LANE(i)
-        {
-            course->conditioned[m][i] = calf_conditioned_share(p, i, state->conditioning[m][i]);
-            double protection = calf_protection_effective(p, i, state->protection[m][i],
-                course->gait.of[CALF_FOREFOOTNESS][i], state->habit[i]);
-            course->vulnerable[m][i] = calf_vulnerability(p, i, protection, state->rom_gain[i]);
-        }
-}
-
-// Slices of a segment. It depends on the segment alone, never on the runners beside one.
-static int slice_count(const calf_segment *segment, double slice_min)
-{
-    double speed = segment->speed_mps > 0
-        ? segment->speed_mps
-        : segment->intensity * calf_parameter_describe(CALF_P_threshold_speed)->standard;
-    double minutes = segment->duration_min > 0 ? segment->duration_min
-                                               : segment->distance_km * 1000 / speed / 60;
-    return (int)calf_max(1, ceil(minutes / slice_min));
-}
-
-static inline double segment_speed(
-    const calf_lane_parameters *p, int i, const calf_segment *segment)
-{
-    return segment->speed_mps > 0 ? segment->speed_mps : segment->intensity * p->threshold_speed[i];
-}
-
-// Raw dose [DU] a second of a step at full slow force.
-static inline double dose_rate(
-    const calf_batch *batch, int m, int i, const calf_step *step, double capacity)
-{
-    const calf_lane_parameters *p = &batch->p;
-    double force = step->phi[m] / capacity / batch->reference_phi[m][i];
-    double loading = step->phi[m] / step->contact_s / batch->reference_loading[m][i];
-    double per_step = p->dose_per_km[i] / batch->reference_steps_per_km[i] *
-        calf_pow(force, p->dose_exponent[i]) * calf_pow(loading, p->loading_rate_exponent[i]) *
-        step->lengthening[m];
-    return per_step * step->cadence / 120;
-}
-
-// Adds the segment's share of distance, load and tendon load.
-static inline void course_add(const calf_batch *batch, int i, double speed, double seconds,
-    const calf_step *step, run_course *course)
-{
-    double km = speed * seconds / 1000, hours = seconds / CALF_SECONDS_PER_HOUR;
-    double steps_ratio = calf_steps_per_km(speed, step->cadence) / batch->reference_steps_per_km[i];
-    course->km[i] += km;
-    course->hours[i] += hours;
-    course->load[i] += calf_session_load(hours, speed, batch->p.threshold_speed[i]);
-    course->tendon_load[i] +=
-        calf_tendon_load(&batch->p, i, km, steps_ratio, step->peak / batch->reference_peak[i]);
-}
-
-static void stretch_begin(const calf_batch *batch, const calf_run *run, const calf_segment *segment,
-    int slices, const calf_state *state, run_course *course, run_stretch *stretch)
-{
-    const calf_lane_parameters *p = &batch->p;
-    double half_h[CALF_LANES];
-    CALF_EACH_LANE(i)
+    memset(c->raw_dose, 0, sizeof c->raw_dose);
+    memset(c->stimulus_gained, 0, sizeof c->stimulus_gained);
+    memset(c->off, 0, sizeof c->off);
+    CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double speed = segment_speed(p, i, segment);
-        double seconds = segment->duration_min > 0 ? segment->duration_min * 60
-                                                   : segment->distance_km * 1000 / speed;
-        calf_step step =
-            calf_step_at(p, i, speed, segment->grade_percent, run->treadmill, &course->gait);
-        course_add(batch, i, speed, seconds, &step, course);
-        double slice_s = seconds / slices;
-        stretch->slice_s[i] = slice_s;
-        half_h[i] = slice_s / 2 / CALF_SECONDS_PER_HOUR;
-        stretch->central_half[i] = calf_exp(-half_h[i] / p->central_tau[i]);
-        stretch->stimulus_rate[i] = 1 / (p->stimulus_tau[i] * CALF_SECONDS_PER_HOUR);
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            double capacity = batch->strength[i] *
-                calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
-            double recovery = calf_running_recovery(p, i, batch->recovery[m][i], step.duty);
-            stretch->activation[m][i] = step.phi[m] / capacity * p->impulse_shape[i] * step.duty;
-            stretch->recovery[m][i] = recovery;
-            stretch->metabolic_decay[m][i] = calf_exp(-recovery * slice_s);
-            stretch->slice_dose[m][i] = slice_s * dose_rate(batch, m, i, &step, capacity);
-            stretch->lengthening[m][i] = step.lengthening[m];
+        double protection = calf_protection_effective(
+            p, i, state->protection[m][i], ready->forefootness[i], state->habit[i]);
+        c->vulnerable[m][i] = calf_vulnerability(p, i, protection, state->rom_gain[i]);
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        c->conditioned[m][i] = calf_conditioned_share(p, i, state->conditioning[m][i]);
+        c->stimulating[m][i] = c->conditioned[m][i] * batch->dose_stimulus[i];
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
+        c->weaker[m][i] = 1 / gained;
+        c->dose_scale[m][i] = calf_pow(gained, -p->dose_exponent[i]);
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double dose = state->bout_dose[m][i], power = calf_bout_power(p, i, dose);
+        c->now[m].power[i] = power;
+        c->now[m].per_dose[i] = p->bout_exponent[i] * power / (dose + NOTHING);
+    }
+    feed_back(
+        batch, (const calf_lanes *)state->central, (const calf_lanes *)state->deficit, c->now);
+}
+
+// Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q loss, both over the
+// time that passes. Returns the sum of dq, the stimulus gained.
+static inline double stimulate(double *stimulus, double inflow, double loss)
+{
+    double total = inflow + loss, inverse = 1 / total, steady = inflow * inverse;
+    double decay = calf_exp(-total), away = *stimulus - steady;
+    *stimulus = steady + away * decay;
+    return inflow * (1 - steady - away * (1 - decay) * inverse);
+}
+
+// E at the stretch's end.
+static void live_central(
+    const calf_stretch *stretch, const calf_state *state, const run_course *c, calf_lanes end[])
+{
+    CALF_EACH_MUSCLE_LANE(m, i) end[m][i] = state->central[m][i];
+    for (size_t k = 0; k < stretch->piece_count; k++) {
+        const calf_piece *piece = &stretch->piece[k];
+        CALF_EACH_MUSCLE_LANE(m, i)
+        end[m][i] = calf_min(
+            end[m][i] * piece->central_decay[i] + c->weaker[m][i] * piece->central_gain[m][i],
+            CALF_FATIGUE_MAX);
+    }
+}
+
+// M along the stretch; slowness moves evenly from its start to its end.
+static void live_metabolic(const calf_stretch *stretch, const calf_lanes slowness_start[],
+    const run_course *c, calf_state *state)
+{
+    for (size_t k = 0; k < stretch->piece_count; k++) {
+        const calf_piece *piece = &stretch->piece[k];
+        CALF_EACH_MUSCLE_LANE(m, i)
+        {
+            double start = slowness_start[m][i], rise = c->now[m].slowness[i] - start;
+            double gain = piece->metabolic_early[m][i] * (start + rise * piece->begins[i]) +
+                piece->metabolic_late[m][i] * (start + rise * piece->ends[i]);
+            state->metabolic[m][i] = calf_min(
+                state->metabolic[m][i] * piece->metabolic_decay[m][i] + c->weaker[m][i] * gain,
+                CALF_FATIGUE_MAX);
         }
     }
-    calf_damage_rest_prepare(p, half_h, &stretch->half);
 }
 
-// Raw dose of a whole slice if slow force stayed as it is with this E and W.
-static inline double dose_at(
-    const calf_lane_parameters *p, int i, double slice_dose, double central, double deficit)
+// A stretch: what is known at its start, and at the end that is predicted from there.
+typedef struct stretch_course {
+    CALF_ALIGNED calf_lanes full[CALF_MUSCLES]; ///< raw dose at full slow force
+    calf_lanes effective[CALF_MUSCLES]; ///< share of raw dose that is in X at the end
+    calf_lanes susceptible[CALF_MUSCLES]; ///< damage per rise of X^m
+    calf_lanes slope[CALF_MUSCLES]; ///< of the feedback's factor at the start, a stretch
+    calf_lanes raw[CALF_MUSCLES]; ///< dose
+    calf_lanes central_end[CALF_MUSCLES]; ///< E
+    calf_lanes dose_end[CALF_MUSCLES]; ///< X
+    calf_lanes per_dose_change[CALF_MUSCLES]; ///< 1/X
+    calf_lanes convex[CALF_MUSCLES]; ///< what the stretch adds to X^m
+    calf_lanes deficit_end[CALF_MUSCLES]; ///< W
+    calf_lanes slowness[CALF_MUSCLES]; ///< at the start
+    feedback end[CALF_MUSCLES];
+} stretch_course;
+
+// Relative rise of the feedback's factor over a stretch at the pace of a moment; `damage` is W's
+// inflow.
+static inline double factor_rise(const calf_batch *batch, int i, const calf_stretch *stretch,
+    const feedback *f, double drive, double central, double deficit, double damage)
 {
-    double slow = calf_slow_force(p, i, central, deficit);
-    return slice_dose * calf_pow(slow, -p->fatigue_coupling[i] * p->dose_exponent[i]);
+    double central_rise = (drive - central * stretch->central_loss[i]) * f->tiredness[i];
+    double deficit_rise = f->per_deficit[i] * (damage - deficit * stretch->deficit_loss[i]);
+    return -batch->feedback_exponent[i] * (central_rise + deficit_rise);
 }
 
-// Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q rate. Returns the sum
-// of dq, the stimulus gained.
-static inline double stimulate(double *stimulus, double inflow, double rate, double seconds)
-{
-    double total = inflow + rate, steady = inflow / total;
-    double decay = calf_exp(-total * seconds), away = *stimulus - steady;
-    *stimulus = steady + away * decay;
-    return inflow * ((1 - steady) * seconds - away * (1 - decay) / total);
-}
-
-// Damage of the slice, taken at its middle, where the state stands when this is called.
-//  `central_start` and `deficit_start` are those at the slice's start.
-static inline void take_slice(const calf_batch *batch, const run_stretch *stretch, int m, int i,
-    double central_start, double deficit_start, calf_state *state, run_course *course)
+// Dose at the end if the factor goes on rising as it does at the start. Leaves the state, but for
+// X, half a stretch on.
+static void predict(const calf_batch *batch, const calf_stretch *stretch, const run_course *c,
+    calf_state *state, stretch_course *s)
 {
     const calf_lane_parameters *p = &batch->p;
-    double share = course->conditioned[m][i];
-    double susceptible =
-        course->vulnerable[m][i] * calf_refractory(p, i, state->sensitisation[m][i]);
-    double full = stretch->slice_dose[m][i];
-    double drive = p->central_rate[i] * stretch->activation[m][i];
-    double rate = 1 / (p->central_tau[i] * CALF_SECONDS_PER_HOUR);
-    double central_middle =
-        calf_fatigue_advance(central_start, drive, rate, stretch->central_half[i]);
-    double central_end =
-        calf_fatigue_advance(central_middle, drive, rate, stretch->central_half[i]);
-    double dose = state->bout_dose[m][i], power = calf_bout_power(p, i, dose);
-    double deficit = state->deficit[m][i];
-    double deficit_end = deficit * stretch->half.deficit[i];
-
-    double first = dose_at(p, i, full, central_start, deficit_start);
-    double rise = susceptible * (calf_bout_power(p, i, dose + share * first / 2) - power);
-    double second = dose_at(p, i, full, central_middle, deficit + rise);
-    rise = susceptible * (calf_bout_power(p, i, dose + share * second / 2) - power);
-    double third = dose_at(p, i, full, central_middle, deficit + rise);
-    rise = susceptible * (calf_bout_power(p, i, dose + share * third) - power);
-    double fourth = dose_at(p, i, full, central_end, deficit_end + rise);
-    double raw = (first + 2 * second + 2 * third + fourth) / 6;
-
-    double effective = share * raw;
-    double convex = calf_bout_power(p, i, dose + effective) - power;
-    state->lesion[m][i] += susceptible * convex;
-    state->deficit[m][i] += susceptible * convex;
-    state->acute[m][i] += p->acute_gain[i] * convex / stretch->lengthening[m][i];
-    state->bout_dose[m][i] += effective;
-    double seconds = stretch->slice_s[i];
-    course->stimulus_gained[m][i] += stimulate(&state->stimulus[m][i],
-        effective / (p->protection_dose[i] * seconds), stretch->stimulus_rate[i], seconds);
-    course->raw_dose[m][i] += raw;
-
-    double slow = calf_slow_force(p, i, central_middle, deficit + susceptible * convex / 2);
-    state->metabolic[m][i] = calf_fatigue_advance(state->metabolic[m][i],
-        batch->fatigue[m][i] * stretch->activation[m][i] / slow, stretch->recovery[m][i],
-        stretch->metabolic_decay[m][i]);
-    state->central[m][i] = central_end;
+    const calf_damage_rest *half = &stretch->half;
+    calf_lanes deficit[CALF_MUSCLES];
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double dose = state->bout_dose[m][i];
+        deficit[m][i] = state->deficit[m][i];
+        calf_damage_rest_one(half, m, i, state);
+        state->bout_dose[m][i] = dose;
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, state->sensitisation[m][i]);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        const feedback *now = &c->now[m];
+        double full = stretch->dose[m][i] * c->dose_scale[m][i], factor = now->factor[i];
+        double share = c->conditioned[m][i], effective = share * stretch->dose_kept[i];
+        double drive = stretch->central_drive[m][i] * c->weaker[m][i];
+        double damage = s->susceptible[m][i] * now->per_dose[i] * share * full * factor;
+        double slope = factor *
+            factor_rise(batch, i, stretch, now, drive, state->central[m][i], deficit[m][i], damage);
+        double raw = full * (factor + slope / 2);
+        double kept = half->bout_dose[i] * half->bout_dose[i] * state->bout_dose[m][i];
+        s->full[m][i] = full;
+        s->effective[m][i] = effective;
+        s->slope[m][i] = slope;
+        s->raw[m][i] = raw;
+        s->dose_end[m][i] = kept + effective * raw;
+        s->slowness[m][i] = now->slowness[i];
+    }
 }
 
-static void live_slice(
-    const calf_batch *batch, const run_stretch *stretch, calf_state *state, run_course *course)
+// X^m, W and the feedback at the predicted end. What the stretch adds to X^m is its rise and what
+// decays of it meanwhile, while X moves evenly.
+static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const run_course *c,
+    const calf_state *state, stretch_course *s)
 {
-    for (int m = 0; m < CALF_MUSCLES; m++) {
-        double central[CALF_LANES], deficit[CALF_LANES];
-        memcpy(central, state->central[m], sizeof central);
-        memcpy(deficit, state->deficit[m], sizeof deficit);
-        calf_damage_rest_apply(&stretch->half, m, state);
-        CALF_EACH_LANE(i)
-        take_slice(batch, stretch, m, i, central[i], deficit[i], state, course);
-        calf_damage_rest_apply(&stretch->half, m, state);
+    const calf_lane_parameters *p = &batch->p;
+    CALF_EACH_MUSCLE_LANE(m, i) s->end[m].power[i] = calf_bout_power(p, i, s->dose_end[m][i]);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double dose = state->bout_dose[m][i], power = c->now[m].power[i];
+        double dose_end = s->dose_end[m][i], power_end = s->end[m].power[i];
+        double some = dose_end + NOTHING, change = dose_end - dose;
+        double convexity = p->bout_exponent[i], still = 1e-4 * dose_end;
+        double divisor = fabs(change) > still ? change * (convexity + 1) : 1;
+        double both = 1 / (divisor * some), even = (power + power_end) / 2;
+        double moving = (dose_end * power_end - dose * power) * both * some;
+        double mean = fabs(change) > still ? moving : even;
+        double convex = power_end - power + convexity * stretch->dose_loss[i] * mean;
+        s->per_dose_change[m][i] = both * divisor;
+        s->end[m].per_dose[i] = convexity * power_end * both * divisor;
+        s->convex[m][i] = convex;
+        s->deficit_end[m][i] =
+            (state->deficit[m][i] + s->susceptible[m][i] * convex) * stretch->half.deficit[i];
     }
+    feed_back(
+        batch, (const calf_lanes *)s->central_end, (const calf_lanes *)s->deficit_end, s->end);
+}
+
+// The dose with the factor's mean between start and end, from both values and both slopes there;
+// what follows from the difference to the prediction is linear.
+static void correct(const calf_batch *batch, const calf_stretch *stretch, const calf_state *state,
+    run_course *c, stretch_course *s)
+{
+    const calf_lane_parameters *p = &batch->p;
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        feedback *now = &c->now[m];
+        const feedback *end = &s->end[m];
+        double full = s->full[m][i], convexity = p->bout_exponent[i];
+        double exponent = -batch->feedback_exponent[i];
+        double late = stretch->late_dose[m][i] * c->dose_scale[m][i];
+        double drive = stretch->central_drive[m][i] * c->weaker[m][i];
+        double factor = now->factor[i], factor_end = end->factor[i];
+        double central_end = s->central_end[m][i];
+        double damage =
+            s->susceptible[m][i] * end->per_dose[i] * c->conditioned[m][i] * full * factor_end;
+        double rise_end =
+            factor_rise(batch, i, stretch, end, drive, central_end, s->deficit_end[m][i], damage);
+        double mean = (factor + factor_end) / 2 + (s->slope[m][i] - factor_end * rise_end) / 12;
+        double uneven = (late - full / 2) * factor * exponent *
+            (central_end - state->central[m][i]) * end->tiredness[i];
+        double per_power = end->per_deficit[i] * s->susceptible[m][i] * stretch->half.deficit[i];
+        double implicit =
+            full / 2 * factor_end * exponent * per_power * end->per_dose[i] * s->effective[m][i];
+        double change = (full * mean + uneven - s->raw[m][i]) / (1 - calf_min(implicit, 0.5));
+        double dose_change = s->effective[m][i] * change;
+        c->off[m][i] = calf_max(c->off[m][i], fabs(change) / (s->raw[m][i] + NOTHING));
+        double relative = dose_change * s->per_dose_change[m][i];
+        double power_change = end->per_dose[i] * dose_change * (1 + (convexity - 1) / 2 * relative);
+        double slower = per_power * power_change;
+        s->raw[m][i] += change;
+        s->dose_end[m][i] += dose_change;
+        s->convex[m][i] += power_change;
+        now->factor[i] = factor_end * (1 + exponent * slower);
+        now->slowness[i] = end->slowness[i] * (1 + slower);
+        now->tiredness[i] = end->tiredness[i];
+        now->per_deficit[i] = end->per_deficit[i];
+        now->power[i] = end->power[i] + power_change;
+        now->per_dose[i] = end->per_dose[i] * (1 + (convexity - 1) * relative);
+    }
+}
+
+// The stretch's damage at its middle, where the state stands; and on to its end.
+static void take_stretch(const calf_batch *batch, const calf_stretch *stretch,
+    const stretch_course *s, calf_state *state, run_course *c)
+{
+    const calf_lane_parameters *p = &batch->p;
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double damage = s->susceptible[m][i] * s->convex[m][i];
+        state->lesion[m][i] += damage;
+        state->deficit[m][i] += damage;
+        state->acute[m][i] += p->acute_gain[i] * s->convex[m][i] * stretch->shortening[m][i];
+        c->raw_dose[m][i] += s->raw[m][i];
+        calf_damage_rest_one(&stretch->half, m, i, state);
+        state->bout_dose[m][i] = s->dose_end[m][i];
+        state->central[m][i] = s->central_end[m][i];
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    c->stimulus_gained[m][i] += stimulate(
+        &state->stimulus[m][i], c->stimulating[m][i] * s->raw[m][i], stretch->stimulus_loss[i]);
+}
+
+static void live_stretch(
+    const calf_batch *batch, const calf_stretch *stretch, calf_state *state, run_course *c)
+{
+    stretch_course s;
+    live_central(stretch, state, c, s.central_end);
+    predict(batch, stretch, c, state, &s);
+    evaluate(batch, stretch, c, state, &s);
+    correct(batch, stretch, state, c, &s);
+    take_stretch(batch, stretch, &s, state, c);
+    live_metabolic(stretch, (const calf_lanes *)s.slowness, c, state);
 }
 
 // What the whole run leaves: it is taken first and then decays over the run's length.
-static void course_end(const calf_batch *batch, run_course *course, calf_state *state)
+static void course_end(
+    const calf_batch *batch, const calf_ready_run *ready, const run_course *c, calf_state *state)
 {
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_LANE(i)
     {
         for (int m = 0; m < CALF_MUSCLES; m++) {
             state->protection[m][i] =
-                calf_protection_gain(p, i, state->protection[m][i], course->stimulus_gained[m][i]);
+                calf_protection_gain(p, i, state->protection[m][i], c->stimulus_gained[m][i]);
             state->conditioning[m][i] =
-                calf_conditioning_gain(p, i, state->conditioning[m][i], course->raw_dose[m][i]);
+                calf_conditioning_gain(p, i, state->conditioning[m][i], c->raw_dose[m][i]);
         }
         double capacity = p->capacity_base[i] + state->tendon_capacity[i];
         double weeks = 52 * p->years_running[i] + state->now_h[i] / (24 * 7);
         state->hazard[i] += calf_overuse_hazard(p, i, calf_beginner_hazard_ratio(p, i, weeks),
-            state->tendon_load[i] / capacity, course->tendon_load[i] / capacity);
-        state->tendon_load[i] += course->tendon_load[i];
-        state->today_tendon_load[i] += course->tendon_load[i];
-        state->today_load[i] += course->load[i];
-        state->distance_km[i] += course->km[i];
-        state->habit[i] = calf_habit_after(
-            p, i, state->habit[i], course->gait.of[CALF_FOREFOOTNESS][i], course->km[i]);
-        state->now_h[i] += course->hours[i];
+            state->tendon_load[i] / capacity, ready->tendon_load[i] / capacity);
+        state->tendon_load[i] += ready->tendon_load[i];
+        state->today_tendon_load[i] += ready->tendon_load[i];
+        state->today_load[i] += ready->load[i];
+        state->distance_km[i] += ready->km[i];
+        state->habit[i] =
+            calf_habit_after(p, i, state->habit[i], ready->forefootness[i], ready->km[i]);
+        state->now_h[i] += ready->hours[i];
     }
-    calf_adaptation_rest rest;
-    calf_adaptation_rest_prepare(p, course->hours, &rest);
-    calf_adaptation_rest_apply(&rest, state);
+    calf_adaptation_rest_apply(&ready->rest, state);
 }
 
-void calf_run_live(
-    const calf_batch *batch, const calf_run *run, double slice_min, calf_state *state)
+bool calf_run_live(const calf_batch *batch, const calf_ready_run *ready, double tolerance,
+    calf_state *state, calf_lanes rough)
 {
     run_course course;
-    course_begin(batch, run, state, &course);
-    for (size_t s = 0; s < run->segment_count; s++) {
-        int slices = slice_count(&run->segments[s], slice_min);
-        run_stretch stretch;
-        stretch_begin(batch, run, &run->segments[s], slices, state, &course, &stretch);
-        for (int slice = 0; slice < slices; slice++)
-            live_slice(batch, &stretch, state, &course);
+    course_begin(batch, ready, state, &course);
+    for (size_t k = 0; k < ready->stretch_count; k++)
+        live_stretch(batch, &ready->stretch[k], state, &course);
+    course_end(batch, ready, &course, state);
+    double any = 0;
+    for (int i = 0; i < CALF_LANES; i++) {
+        double off = calf_max(course.off[CALF_GAS][i], course.off[CALF_SOL][i]);
+        rough[i] = off <= tolerance ? 0 : 1; // what is no number is rough, too
+        any += rough[i];
     }
-    course_end(batch, &course, state);
+    return any > 0;
 }

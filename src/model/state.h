@@ -8,11 +8,11 @@
 enum { CALF_LOAD_DAYS = 28, CALF_STRETCH_DAYS = 7 };
 
 typedef struct calf_state {
+    CALF_ALIGNED double daily_load[CALF_LOAD_DAYS][CALF_LANES]; ///< of the last days, a ring by day
+    double daily_stretch[CALF_STRETCH_DAYS][CALF_LANES]; ///< minutes, a ring by day
 #define CALF_STATE_MUSCLE(name, ...) double name[CALF_MUSCLES][CALF_LANES];
 #define CALF_STATE_RUNNER(name, ...) double name[CALF_LANES];
 #include "model/state.def"
-    double daily_load[CALF_LOAD_DAYS][CALF_LANES]; ///< of the last days, a ring by day
-    double daily_stretch[CALF_STRETCH_DAYS][CALF_LANES]; ///< minutes, a ring by day
 } calf_state;
 
 /** The slot of a day, negative ones too, in a ring of `length` days. */

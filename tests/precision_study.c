@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a study of slice lengths lives.
-#include "slice_study.h"
+// What a study of a run's precision lives.
+#include "precision_study.h"
 
 #include "engine/life.h"
 #include "model/soreness.h"
@@ -11,7 +11,7 @@
 
 enum { SESSIONS = 12 };
 
-struct slice_study {
+struct precision_study {
     calf_plan *plan;
     const calf_session *sessions[SESSIONS];
     calf_population_spec spec;
@@ -43,9 +43,9 @@ static void make_plan(calf_plan *plan)
     }
 }
 
-slice_study *slice_study_create(size_t batches)
+precision_study *precision_study_create(size_t batches)
 {
-    slice_study *study = calloc(1, sizeof *study);
+    precision_study *study = calloc(1, sizeof *study);
     if (study == NULL || calf_plan_create(&study->plan) != CALF_OK)
         exit(1);
     make_plan(study->plan);
@@ -63,7 +63,7 @@ slice_study *slice_study_create(size_t batches)
     return study;
 }
 
-void slice_study_destroy(slice_study *study)
+void precision_study_destroy(precision_study *study)
 {
     calf_population_destroy(study->population);
     calf_plan_destroy(study->plan);
@@ -72,7 +72,7 @@ void slice_study_destroy(slice_study *study)
 
 static void keep(void *context, int day, const bool due[CALF_LANES])
 {
-    slice_study *study = context;
+    precision_study *study = context;
     const calf_state *s = &study->life.state;
     for (int m = 0; m < CALF_MUSCLES; m++)
         for (int i = 0; i < CALF_LANES; i++)
@@ -81,8 +81,8 @@ static void keep(void *context, int day, const bool due[CALF_LANES])
                     &study->batch.p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
 }
 
-void slice_study_live(
-    slice_study *study, size_t batch, double slice_min, double soreness[SLICE_STUDY_VALUES])
+void precision_study_live(precision_study *study, size_t batch, calf_precision precision,
+    double soreness[PRECISION_STUDY_VALUES])
 {
     for (uint32_t i = 0; i < CALF_LANES; i++) {
         uint32_t world = (uint32_t)batch * CALF_LANES + i;
@@ -93,7 +93,12 @@ void slice_study_live(
     }
     calf_batch_derive(&study->batch);
     study->soreness = soreness;
-    calf_life_begin(&study->life, &study->batch, 0);
-    study->life.slice_min = slice_min;
-    calf_life_live(&study->life, study->sessions, SESSIONS, SLICE_STUDY_DAYS - 1, keep, study);
+    calf_prepared *prepared;
+    if (calf_prepared_create(calf_prepared_room(study->sessions, SESSIONS, precision), precision,
+            &prepared) != CALF_OK)
+        exit(1);
+    calf_prepared_begin(prepared, &study->batch);
+    calf_life_begin(&study->life, prepared, 0);
+    calf_life_live(&study->life, study->sessions, SESSIONS, PRECISION_STUDY_DAYS - 1, keep, study);
+    calf_prepared_destroy(prepared);
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ready runs and propagators, the last ones asked for.
+#include "engine/prepared.h"
+
+#include "core/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RUNS_KEPT = 8, RESTS_KEPT = 16, ALIGNMENT = 64 };
+
+typedef struct kept_run {
+    const calf_run *run; ///< NULL while empty
+    unsigned long asked; ///< when, in calls; 0 while empty
+    bool fine;
+    calf_ready_run ready;
+} kept_run;
+
+typedef struct kept_rest {
+    calf_lanes hours;
+    unsigned long asked;
+    calf_rest rest;
+} kept_rest;
+
+struct calf_prepared {
+    kept_rest rest[RESTS_KEPT];
+    kept_run run[RUNS_KEPT];
+    const calf_batch *batch;
+    calf_precision precision;
+    unsigned long calls;
+};
+
+// Room aligned to whole vectors; never NULL for nothing at all.
+static void *lanes_alloc(size_t count, size_t size)
+{
+    size_t bytes = (count * size + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
+    return aligned_alloc(ALIGNMENT, bytes);
+}
+
+static void widen(calf_run_size *room, calf_run_size size)
+{
+    room->stretches = size.stretches > room->stretches ? size.stretches : room->stretches;
+    room->pieces = size.pieces > room->pieces ? size.pieces : room->pieces;
+}
+
+calf_run_size calf_prepared_room(
+    const calf_session *const *sessions, size_t count, calf_precision precision)
+{
+    calf_run_size room = {0, 0};
+    for (size_t k = 0; k < count; k++) {
+        if (sessions[k]->kind != CALF_RUN)
+            continue;
+        widen(&room, calf_run_size_of(&sessions[k]->run, precision.stretch_min));
+        widen(&room, calf_run_size_of(&sessions[k]->run, precision.fine_stretch_min));
+    }
+    return room;
+}
+
+calf_status calf_prepared_create(
+    calf_run_size room, calf_precision precision, calf_prepared **prepared)
+{
+    *prepared = NULL;
+    calf_prepared *made = lanes_alloc(1, sizeof *made);
+    if (made == NULL)
+        return calf_error_no_memory();
+    memset(made, 0, sizeof *made);
+    made->precision = precision;
+    for (int k = 0; k < RUNS_KEPT; k++) {
+        calf_ready_run *ready = &made->run[k].ready;
+        ready->stretch = lanes_alloc(room.stretches, sizeof *ready->stretch);
+        ready->piece = lanes_alloc(room.pieces, sizeof *ready->piece);
+        if (ready->stretch == NULL || ready->piece == NULL) {
+            calf_prepared_destroy(made);
+            return calf_error_no_memory();
+        }
+    }
+    *prepared = made;
+    return CALF_OK;
+}
+
+void calf_prepared_destroy(calf_prepared *prepared)
+{
+    for (int k = 0; prepared != NULL && k < RUNS_KEPT; k++) {
+        free(prepared->run[k].ready.stretch);
+        free(prepared->run[k].ready.piece);
+    }
+    free(prepared);
+}
+
+void calf_prepared_begin(calf_prepared *prepared, const calf_batch *batch)
+{
+    prepared->batch = batch;
+    for (int k = 0; k < RUNS_KEPT; k++)
+        prepared->run[k].asked = 0;
+    for (int k = 0; k < RESTS_KEPT; k++)
+        prepared->rest[k].asked = 0;
+}
+
+const calf_batch *calf_prepared_batch(const calf_prepared *prepared)
+{
+    return prepared->batch;
+}
+
+static bool same_run(const calf_run *a, const calf_run *b)
+{
+    if (a->segment_count != b->segment_count || a->treadmill != b->treadmill)
+        return false;
+    for (size_t s = 0; s < a->segment_count; s++) {
+        const calf_segment *x = &a->segments[s], *y = &b->segments[s];
+        if (x->distance_km != y->distance_km || x->duration_min != y->duration_min ||
+            x->intensity != y->intensity || x->speed_mps != y->speed_mps ||
+            x->grade_percent != y->grade_percent)
+            return false;
+    }
+    for (int t = 0; t < CALF_TECHNIQUE_COUNT; t++)
+        if (a->technique.change[t].times != b->technique.change[t].times ||
+            a->technique.change[t].plus != b->technique.change[t].plus)
+            return false;
+    return true;
+}
+
+const calf_ready_run *calf_prepared_run(calf_prepared *prepared, const calf_run *run, bool fine)
+{
+    kept_run *oldest = &prepared->run[0];
+    for (kept_run *k = prepared->run; k < prepared->run + RUNS_KEPT; k++) {
+        if (k->asked > 0 && k->fine == fine && same_run(k->run, run)) {
+            k->asked = ++prepared->calls;
+            return &k->ready;
+        }
+        oldest = k->asked < oldest->asked ? k : oldest;
+    }
+    calf_run_prepare(prepared->batch, run,
+        fine ? prepared->precision.fine_stretch_min : prepared->precision.stretch_min,
+        &oldest->ready);
+    oldest->fine = fine;
+    oldest->run = run;
+    oldest->asked = ++prepared->calls;
+    return &oldest->ready;
+}
+
+const calf_rest *calf_prepared_rest(calf_prepared *prepared, const calf_lanes hours)
+{
+    kept_rest *oldest = &prepared->rest[0];
+    for (kept_rest *k = prepared->rest; k < prepared->rest + RESTS_KEPT; k++) {
+        if (k->asked > 0 && memcmp(k->hours, hours, sizeof k->hours) == 0) {
+            k->asked = ++prepared->calls;
+            return &k->rest;
+        }
+        oldest = k->asked < oldest->asked ? k : oldest;
+    }
+    calf_rest_prepare(prepared->batch, hours, &oldest->rest);
+    memcpy(oldest->hours, hours, sizeof oldest->hours);
+    oldest->asked = ++prepared->calls;
+    return &oldest->rest;
+}
+
+void calf_prepared_live(calf_prepared *prepared, const calf_run *run, calf_state *state)
+{
+    const calf_batch *batch = prepared->batch;
+    calf_state again = *state;
+    calf_lanes rough, any;
+    if (!calf_run_live(batch, calf_prepared_run(prepared, run, false), prepared->precision.rough,
+            state, rough))
+        return;
+    calf_run_live(
+        batch, calf_prepared_run(prepared, run, true), prepared->precision.rough, &again, any);
+    calf_lanes *to = (calf_lanes *)state;
+    const calf_lanes *from = (const calf_lanes *)&again;
+    for (size_t k = 0; k < sizeof again / sizeof *from; k++)
+        CALF_EACH_LANE(i) to[k][i] = rough[i] > 0 ? from[k][i] : to[k][i];
+}

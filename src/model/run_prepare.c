@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run made ready: cut into stretches, and the drives and decays of each.
+#include "model/run.h"
+
+#include "core/elementary.h"
+#include "model/capacity.h"
+#include "model/fatigue.h"
+#include "model/load.h"
+#include "model/tendon.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DRIVES_KEPT = 4 };
+
+// A part of a segment: `share` of it, so many minutes for the default runner.
+typedef struct segment_part {
+    const calf_segment *segment;
+    double share;
+} segment_part;
+
+// Where the cutting of a run stands.
+typedef struct cutter {
+    const calf_run *run;
+    double stretch_min;
+    size_t segment;
+    int parts_left; ///< of a segment that has been begun
+} cutter;
+
+// What a steady speed and grade ask of each lane.
+typedef struct segment_drive {
+    calf_lanes speed; ///< [m/s]
+    calf_lanes dose[CALF_MUSCLES]; ///< raw [DU/s] at full slow force
+    calf_lanes activation[CALF_MUSCLES]; ///< u
+    calf_lanes recovery[CALF_MUSCLES]; ///< R_eff [1/s]
+    calf_lanes shortening[CALF_MUSCLES];
+    calf_lanes load; ///< [1/s]
+    calf_lanes tendon_load; ///< [km-eq/s]
+} segment_drive;
+
+calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *technique)
+{
+    const double *own[CALF_TECHNIQUE_COUNT] = {p->cadence_ratio, p->forefootness, p->heel_contact,
+        p->push_off, p->trunk_lean, p->shoe_lift};
+    static const calf_parameter_id id[CALF_TECHNIQUE_COUNT] = {CALF_P_cadence_ratio,
+        CALF_P_forefootness, CALF_P_heel_contact, CALF_P_push_off, CALF_P_trunk_lean,
+        CALF_P_shoe_lift};
+    calf_gait gait;
+    for (int t = 0; t < CALF_TECHNIQUE_COUNT; t++) {
+        const calf_distribution *range = &calf_parameter_describe(id[t])->prior;
+        const calf_technique_change *change = &technique->change[t];
+        CALF_EACH_LANE(i)
+        {
+            double value = own[t][i] * change->times + change->plus;
+            gait.of[t][i] = calf_min(calf_max(value, range->low), range->high);
+        }
+    }
+    return gait;
+}
+
+// Minutes of a segment for the default runner.
+static double nominal_min(const calf_segment *segment)
+{
+    double speed = segment->speed_mps > 0
+        ? segment->speed_mps
+        : segment->intensity * calf_parameter_describe(CALF_P_threshold_speed)->standard;
+    return segment->duration_min > 0 ? segment->duration_min
+                                     : segment->distance_km * 1000 / speed / 60;
+}
+
+// The parts of the next stretch; 0 when the run is over. Short segments share a stretch, a long one
+// is cut into equal parts.
+static size_t next_stretch(cutter *cut, segment_part parts[CALF_STRETCH_PIECES])
+{
+    size_t count = 0;
+    double minutes = 0;
+    while (cut->segment < cut->run->segment_count && count < CALF_STRETCH_PIECES) {
+        const calf_segment *segment = &cut->run->segments[cut->segment];
+        double length = nominal_min(segment);
+        int pieces = (int)fmax(1, ceil(length / cut->stretch_min));
+        if (count > 0 && minutes + length > cut->stretch_min)
+            break;
+        minutes += length;
+        parts[count++] = (segment_part){segment, 1.0 / pieces};
+        cut->parts_left = (cut->parts_left > 0 ? cut->parts_left : pieces) - 1;
+        if (cut->parts_left > 0)
+            break;
+        cut->segment++;
+        if (pieces > 1)
+            break;
+    }
+    return count;
+}
+
+calf_run_size calf_run_size_of(const calf_run *run, double stretch_min)
+{
+    cutter cut = {run, stretch_min, 0, 0};
+    segment_part parts[CALF_STRETCH_PIECES];
+    calf_run_size size = {0, 0};
+    for (size_t count; (count = next_stretch(&cut, parts)) > 0; size.stretches++)
+        size.pieces += count;
+    return size;
+}
+
+// One step of every lane, and its speed.
+typedef struct step_lanes {
+    calf_lanes speed, cadence, contact_s, duty, peak;
+    calf_lanes phi[CALF_MUSCLES], lengthening[CALF_MUSCLES];
+} step_lanes;
+
+static void step_of(const calf_lane_parameters *p, const calf_run *run, const calf_gait *gait,
+    const calf_segment *segment, step_lanes *lanes)
+{
+    CALF_EACH_LANE(i)
+    {
+        double relative = segment->intensity * p->threshold_speed[i];
+        double speed = segment->speed_mps > 0 ? segment->speed_mps : relative;
+        calf_step step = calf_step_at(p, i, speed, segment->grade_percent, run->treadmill, gait);
+        lanes->speed[i] = speed;
+        lanes->cadence[i] = step.cadence;
+        lanes->contact_s[i] = step.contact_s;
+        lanes->duty[i] = step.duty;
+        lanes->peak[i] = step.peak;
+        lanes->phi[CALF_GAS][i] = step.phi[CALF_GAS];
+        lanes->phi[CALF_SOL][i] = step.phi[CALF_SOL];
+        lanes->lengthening[CALF_GAS][i] = step.lengthening[CALF_GAS];
+        lanes->lengthening[CALF_SOL][i] = step.lengthening[CALF_SOL];
+    }
+}
+
+// Raw dose [DU] a second of a step at full slow force.
+static inline double dose_rate(const calf_batch *batch, int m, int i, const step_lanes *step)
+{
+    const calf_lane_parameters *p = &batch->p;
+    double force = step->phi[m][i] / batch->strength[i] / batch->reference_phi[m][i];
+    double loading = step->phi[m][i] / step->contact_s[i] / batch->reference_loading[m][i];
+    double per_step = p->dose_per_km[i] / batch->reference_steps_per_km[i] *
+        calf_pow(force, p->dose_exponent[i]) * calf_pow(loading, p->loading_rate_exponent[i]) *
+        step->lengthening[m][i];
+    return per_step * step->cadence[i] / 120;
+}
+
+static void drive_of(const calf_batch *batch, const calf_run *run, const calf_gait *gait,
+    const calf_segment *segment, segment_drive *d)
+{
+    const calf_lane_parameters *p = &batch->p;
+    step_lanes step;
+    step_of(p, run, gait, segment, &step);
+    memcpy(d->speed, step.speed, sizeof d->speed);
+    CALF_EACH_LANE(i)
+    {
+        double steps_ratio =
+            calf_steps_per_km(step.speed[i], step.cadence[i]) / batch->reference_steps_per_km[i];
+        d->load[i] =
+            calf_session_load(1 / CALF_SECONDS_PER_HOUR, step.speed[i], p->threshold_speed[i]);
+        d->tendon_load[i] = calf_tendon_load(
+            p, i, step.speed[i] / 1000, steps_ratio, step.peak[i] / batch->reference_peak[i]);
+    }
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        CALF_EACH_LANE(i)
+        {
+            d->dose[m][i] = dose_rate(batch, m, i, &step);
+            d->activation[m][i] =
+                step.phi[m][i] / batch->strength[i] * p->impulse_shape[i] * step.duty[i];
+            d->recovery[m][i] = calf_running_recovery(p, i, batch->recovery[m][i], step.duty[i]);
+            d->shortening[m][i] = 1 / step.lengthening[m][i];
+        }
+}
+
+// One muscle's share of a piece.
+static void add_muscle(const calf_batch *batch, int m, const calf_lanes seconds,
+    const segment_drive *d, calf_piece *piece, calf_stretch *stretch)
+{
+    const calf_lane_parameters *p = &batch->p;
+    CALF_EACH_LANE(i)
+    {
+        double drive = p->central_rate[i] * d->activation[m][i];
+        double rate = d->recovery[m][i], decay = calf_exp(-rate * seconds[i]);
+        double steady = batch->fatigue[m][i] * d->activation[m][i] / rate;
+        double lag = ((1 - decay) / (rate * seconds[i]) - decay) * steady;
+        double dose = d->dose[m][i] * seconds[i];
+        piece->central_gain[m][i] =
+            drive * p->central_tau[i] * CALF_SECONDS_PER_HOUR * (1 - piece->central_decay[i]);
+        piece->metabolic_decay[m][i] = decay;
+        piece->metabolic_early[m][i] = lag;
+        piece->metabolic_late[m][i] = (1 - decay) * steady - lag;
+        stretch->late_dose[m][i] += dose * (stretch->central_drive[m][i] + drive * seconds[i] / 2);
+        stretch->central_drive[m][i] += drive * seconds[i];
+        stretch->dose[m][i] += dose;
+        stretch->shortening[m][i] += dose * d->shortening[m][i];
+    }
+}
+
+// One piece of a stretch whose length is not known yet: `begins` and `ends` are in seconds.
+static void add_piece(const calf_batch *batch, const segment_part *part, const segment_drive *d,
+    calf_piece *piece, calf_stretch *stretch, calf_ready_run *ready)
+{
+    const calf_lane_parameters *p = &batch->p;
+    const calf_segment *segment = part->segment;
+    calf_lanes length_s;
+    CALF_EACH_LANE(i)
+    {
+        double by_distance = segment->distance_km * 1000 / d->speed[i];
+        double whole = segment->duration_min > 0 ? segment->duration_min * 60 : by_distance;
+        double seconds = whole * part->share, before = stretch->seconds[i];
+        length_s[i] = seconds;
+        piece->begins[i] = before;
+        piece->ends[i] = before + seconds;
+        piece->central_decay[i] = calf_exp(-seconds / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+        stretch->seconds[i] += seconds;
+        ready->hours[i] += seconds / CALF_SECONDS_PER_HOUR;
+        ready->km[i] += d->speed[i] * seconds / 1000;
+        ready->load[i] += d->load[i] * seconds;
+        ready->tendon_load[i] += d->tendon_load[i] * seconds;
+    }
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        add_muscle(batch, m, length_s, d, piece, stretch);
+}
+
+// What follows from all pieces of a stretch together.
+static void finish_stretch(const calf_lane_parameters *p, calf_piece *pieces, calf_stretch *stretch)
+{
+    calf_lanes half_h;
+    CALF_EACH_LANE(i)
+    {
+        double seconds = stretch->seconds[i];
+        half_h[i] = seconds / 2 / CALF_SECONDS_PER_HOUR;
+        stretch->central_loss[i] = 2 * half_h[i] / p->central_tau[i];
+        stretch->stimulus_loss[i] = 2 * half_h[i] / p->stimulus_tau[i];
+        stretch->deficit_loss[i] = 2 * half_h[i] / p->deficit_tau[i];
+        stretch->dose_loss[i] = 2 * half_h[i] / p->bout_tau[i];
+        stretch->dose_kept[i] = (1 - calf_exp(-stretch->dose_loss[i])) / stretch->dose_loss[i];
+        for (int m = 0; m < CALF_MUSCLES; m++) {
+            stretch->late_dose[m][i] /= stretch->central_drive[m][i];
+            stretch->shortening[m][i] /= stretch->dose[m][i];
+        }
+    }
+    for (size_t k = 0; k < stretch->piece_count; k++)
+        CALF_EACH_LANE(i)
+        {
+            pieces[k].begins[i] /= stretch->seconds[i];
+            pieces[k].ends[i] /= stretch->seconds[i];
+        }
+    calf_damage_rest_prepare(p, half_h, &stretch->half);
+}
+
+static bool same_drive(const calf_segment *a, const calf_segment *b)
+{
+    return a->intensity == b->intensity && a->speed_mps == b->speed_mps &&
+        a->grade_percent == b->grade_percent;
+}
+
+// The drives of a run's last few different segments: intervals go to and fro between two.
+typedef struct drives {
+    const calf_segment *segment[DRIVES_KEPT]; ///< NULL while empty
+    segment_drive drive[DRIVES_KEPT];
+    int next;
+} drives;
+
+static const segment_drive *find_drive(const calf_batch *batch, const calf_run *run,
+    const calf_gait *gait, const calf_segment *segment, drives *kept)
+{
+    for (int k = 0; k < DRIVES_KEPT; k++)
+        if (kept->segment[k] != NULL && same_drive(kept->segment[k], segment))
+            return &kept->drive[k];
+    int k = kept->next;
+    kept->next = (k + 1) % DRIVES_KEPT;
+    kept->segment[k] = segment;
+    drive_of(batch, run, gait, segment, &kept->drive[k]);
+    return &kept->drive[k];
+}
+
+void calf_run_prepare(
+    const calf_batch *batch, const calf_run *run, double stretch_min, calf_ready_run *ready)
+{
+    calf_gait gait = calf_gait_of(&batch->p, &run->technique);
+    calf_stretch *stretch = ready->stretch;
+    calf_piece *piece = ready->piece;
+    memset(ready, 0, sizeof *ready);
+    ready->stretch = stretch;
+    ready->piece = piece;
+    memcpy(ready->forefootness, gait.of[CALF_FOREFOOTNESS], sizeof ready->forefootness);
+    cutter cut = {run, stretch_min, 0, 0};
+    segment_part parts[CALF_STRETCH_PIECES];
+    drives kept = {.next = 0};
+    for (size_t count; (count = next_stretch(&cut, parts)) > 0; stretch++) {
+        memset(stretch, 0, sizeof *stretch);
+        stretch->piece = piece;
+        stretch->piece_count = count;
+        for (size_t k = 0; k < count; k++) {
+            const segment_drive *d = find_drive(batch, run, &gait, parts[k].segment, &kept);
+            add_piece(batch, &parts[k], d, &piece[k], stretch, ready);
+        }
+        finish_stretch(&batch->p, piece, stretch);
+        piece += count;
+    }
+    ready->stretch_count = (size_t)(stretch - ready->stretch);
+    calf_adaptation_rest_prepare(&batch->p, ready->hours, &ready->rest);
+}
