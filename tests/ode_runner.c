@@ -5,13 +5,12 @@
 #include "model/run.h"
 
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_odeiv2.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/** What drives one muscle of one runner; all zero at rest. Rates are per hour. */
+/** What drives one muscle of one runner along a steady stretch. Rates are per hour. */
 typedef struct muscle_drive {
     const calf_parameters *p;
     double fatigue, recovery, activation; ///< F_m, recovery of M, u
@@ -20,12 +19,14 @@ typedef struct muscle_drive {
     double conditioned, vulnerable, lengthening;
 } muscle_drive;
 
-void ode_runner_init(ode_runner *runner, const calf_parameters *parameters)
-{
-    memset(runner, 0, sizeof *runner);
-    runner->p = *parameters;
-    runner->habit = parameters->forefootness;
-}
+// Rests have a right-hand side of their own, so that they need not raise to powers. Systems and
+// drivers are made once; a stretch sets the drive and starts with the step that its kind ended
+// with.
+struct ode_solver {
+    muscle_drive drive;
+    gsl_odeiv2_system rest_system, run_system;
+    gsl_odeiv2_driver *rest, *run;
+};
 
 static double slow_force(const calf_parameters *p, const double *y)
 {
@@ -34,9 +35,26 @@ static double slow_force(const calf_parameters *p, const double *y)
     return (1 - y[ODE_E]) * (1 - loss);
 }
 
-static int right_hand_side(double t, const double y[], double dy[], void *context)
+static int rest_side(double t, const double y[], double dy[], void *context)
 {
     (void)t;
+    const muscle_drive *d = context;
+    const calf_parameters *p = d->p;
+    dy[ODE_M] = -d->recovery * y[ODE_M];
+    dy[ODE_E] = -y[ODE_E] / p->central_tau;
+    dy[ODE_X] = -y[ODE_X] / p->bout_tau;
+    dy[ODE_D] = -y[ODE_D] / p->lesion_tau;
+    dy[ODE_M1] = (y[ODE_D] - y[ODE_M1]) / p->mediator_tau;
+    dy[ODE_N] = (y[ODE_M1] - y[ODE_N]) / p->sensitisation_tau;
+    dy[ODE_A] = -y[ODE_A] / p->acute_tau;
+    dy[ODE_W] = -y[ODE_W] / p->deficit_tau;
+    dy[ODE_Q] = -y[ODE_Q] / p->stimulus_tau;
+    dy[ODE_SUM_DQ] = dy[ODE_SUM_DOSE] = 0;
+    return GSL_SUCCESS;
+}
+
+static int run_side(double t, const double y[], double dy[], void *context)
+{
     const muscle_drive *d = context;
     const calf_parameters *p = d->p;
     double slow = slow_force(p, y);
@@ -45,28 +63,54 @@ static int right_hand_side(double t, const double y[], double dy[], void *contex
     double convex = p->bout_exponent * pow(fmax(y[ODE_X], 0), p->bout_exponent - 1) * x;
     double damage = d->vulnerable * exp(-p->refractory * y[ODE_N]) * convex;
     double stimulus = (1 - y[ODE_Q]) * x / p->protection_dose;
-    dy[ODE_M] = d->fatigue * d->activation / slow - d->recovery * y[ODE_M];
-    dy[ODE_E] = 3600 * p->central_rate * d->activation - y[ODE_E] / p->central_tau;
-    dy[ODE_X] = x - y[ODE_X] / p->bout_tau;
-    dy[ODE_D] = damage - y[ODE_D] / p->lesion_tau;
-    dy[ODE_M1] = (y[ODE_D] - y[ODE_M1]) / p->mediator_tau;
-    dy[ODE_N] = (y[ODE_M1] - y[ODE_N]) / p->sensitisation_tau;
-    dy[ODE_A] = p->acute_gain * convex / d->lengthening - y[ODE_A] / p->acute_tau;
-    dy[ODE_W] = damage - y[ODE_W] / p->deficit_tau;
-    dy[ODE_Q] = stimulus - y[ODE_Q] / p->stimulus_tau;
+    rest_side(t, y, dy, context);
+    dy[ODE_M] += d->fatigue * d->activation / slow;
+    dy[ODE_E] += 3600 * p->central_rate * d->activation;
+    dy[ODE_X] += x;
+    dy[ODE_D] += damage;
+    dy[ODE_A] += p->acute_gain * convex / d->lengthening;
+    dy[ODE_W] += damage;
+    dy[ODE_Q] += stimulus;
     dy[ODE_SUM_DQ] = stimulus;
     dy[ODE_SUM_DOSE] = raw;
     return GSL_SUCCESS;
 }
 
-static void integrate(muscle_drive *drive, double hours, double *y)
+ode_solver *ode_solver_create(const gsl_odeiv2_step_type *method, double absolute, double relative)
 {
-    gsl_odeiv2_system system = {right_hand_side, NULL, ODE_STATES, drive};
-    gsl_odeiv2_driver *driver =
-        gsl_odeiv2_driver_alloc_y_new(&system, gsl_odeiv2_step_rk8pd, 1e-4, 1e-12, 1e-10);
+    ode_solver *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        exit(1);
+    made->rest_system = (gsl_odeiv2_system){rest_side, NULL, ODE_STATES, &made->drive};
+    made->run_system = (gsl_odeiv2_system){run_side, NULL, ODE_STATES, &made->drive};
+    made->rest =
+        gsl_odeiv2_driver_alloc_y_new(&made->rest_system, method, 1e-2, absolute, relative);
+    made->run = gsl_odeiv2_driver_alloc_y_new(&made->run_system, method, 1e-4, absolute, relative);
+    if (made->rest == NULL || made->run == NULL)
+        exit(1);
+    return made;
+}
+
+void ode_solver_destroy(ode_solver *solver)
+{
+    gsl_odeiv2_driver_free(solver->rest);
+    gsl_odeiv2_driver_free(solver->run);
+    free(solver);
+}
+
+void ode_runner_init(ode_runner *runner, const calf_parameters *parameters, ode_solver *solver)
+{
+    memset(runner, 0, sizeof *runner);
+    runner->solver = solver;
+    runner->p = *parameters;
+    runner->habit = parameters->forefootness;
+}
+
+static void integrate(gsl_odeiv2_driver *driver, double hours, double *y)
+{
     double t = 0;
+    gsl_odeiv2_driver_reset(driver);
     int status = gsl_odeiv2_driver_apply(driver, &t, hours, y);
-    gsl_odeiv2_driver_free(driver);
     if (status != GSL_SUCCESS) {
         fprintf(stderr, "GSL could not integrate: %s\n", gsl_strerror(status));
         exit(1);
@@ -90,9 +134,9 @@ void ode_runner_rest(ode_runner *runner, double until_h)
     const calf_parameters *p = &runner->p;
     double hours = until_h - runner->now_h;
     for (int m = 0; m < CALF_MUSCLES && hours > 0; m++) {
-        muscle_drive rest = {
-            .p = p, .recovery = p->rest_multiplier * recovery_of(p, m), .lengthening = 1};
-        integrate(&rest, hours, runner->y[m]);
+        runner->solver->drive =
+            (muscle_drive){.p = p, .recovery = p->rest_multiplier * recovery_of(p, m)};
+        integrate(runner->solver->rest, hours, runner->y[m]);
         runner->protection[m] *= exp(-hours / 24 / p->protection_tau);
         runner->conditioning[m] *= exp(-hours / 24 / p->conditioning_tau);
     }
@@ -163,8 +207,8 @@ void ode_runner_run(ode_runner *runner, const calf_run *run)
         calf_step step, reference;
         find_steps(runner, run, segment, speed, &step, &reference);
         for (int m = 0; m < CALF_MUSCLES; m++) {
-            muscle_drive drive = drive_of(runner, run, m, &step, &reference);
-            integrate(&drive, segment_hours(segment, speed), runner->y[m]);
+            runner->solver->drive = drive_of(runner, run, m, &step, &reference);
+            integrate(runner->solver->run, segment_hours(segment, speed), runner->y[m]);
         }
         hours += segment_hours(segment, speed);
         km += 3.6 * speed * segment_hours(segment, speed);
