@@ -224,6 +224,8 @@ int main(int argc, char **argv)
     live_by_gsl(&c, "GSL msadams", "gsl_msadams", gsl_odeiv2_step_msadams, gsl_runners);
     live_by_script(&c, "NumPy RK4", "numpy", options[PYTHON].value, "-c 'import numpy'",
         "numpy_peer.py", runners);
+    live_by_script(&c, "R, deSolve lsoda", "desolve", options[RSCRIPT].value,
+        "-e 'library(deSolve)'", "desolve_peer.R", r_runners);
 
     bench_report *report = bench_report_create("bench_peers");
     report_peers(&c, report);

@@ -22,10 +22,11 @@ static calf_experiment *read_experiment(const char *path, size_t runners, size_t
     snprintf(text[0], sizeof text[0], "population.worlds=%zu", worlds);
     snprintf(text[1], sizeof text[1], "population.runners=%zu", (runners + worlds - 1) / worlds);
     snprintf(text[2], sizeof text[2], "days=%d", days);
+    // the last one is for few days, which a strategy of the first result begins after
     const char *const settings[] = {
         text[0], text[1], text[2], "history.days=0", "strategies.2.from_day=0"};
     calf_experiment *experiment = NULL;
-    if (calf_experiment_read(path, settings, 5, &experiment) != CALF_OK)
+    if (calf_experiment_read(path, settings, days > 14 ? 4 : 5, &experiment) != CALF_OK)
         fail(calf_error_text());
     return experiment;
 }
