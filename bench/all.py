@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs every measuring program of a build and renders the tables of README.md from what they say.
-"""Run the programs bench_* of BUILD and of this folder, keep what they say in results.json and render
-README.md from it: `<!-- table: PROGRAM.TABLE -->` and `<!-- figure: PROGRAM.KEY -->`, each up to
-`<!-- end -->`."""
+"""Run the programs bench_* of BUILD and of this folder, keep what they say in results.json and
+render README.md from it: `<!-- table: PROGRAM.TABLE -->` and `<!-- figure: PROGRAM.KEY -->`, each
+up to `<!-- end -->`."""
 import argparse
 import json
 import os
@@ -35,7 +35,7 @@ def programs(build):
     found, built = {}, os.path.join(build, "bench")
     for name in sorted(os.listdir(built) if os.path.isdir(built) else []):
         path = os.path.join(built, name)
-        if re.fullmatch(r"bench_[a-z]+", name) and os.path.isfile(path) and os.access(path, os.X_OK):
+        if re.fullmatch(r"bench_[a-z]+", name) and os.path.isfile(path):
             found[name] = [path]
     for script in sorted(os.listdir(HERE)):
         if re.fullmatch(r"bench_[a-z]+\.py", script):

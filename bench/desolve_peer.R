@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The model in R with deSolve: a peer that bench_peers measures calfsim against. Lives the runners of
-# FOLDER/runners.csv through FOLDER/runs.csv and writes FOLDER/mornings.txt: the CPU seconds it took,
-# then soreness and force of both muscles, every runner, every morning at 7:00.
+# The model in R with deSolve: a peer that bench_peers measures calfsim against. Lives the runners
+# of FOLDER/runners.csv through FOLDER/runs.csv and writes FOLDER/mornings.txt: the CPU seconds it
+# took, then soreness and force of both muscles, of every runner every morning at 7:00.
 #
-# Every stretch, a rest or a steady segment, is one call of lsoda at a relative tolerance of 1e-6, for
-# both muscles at once: the time goes into calling the right-hand side, not into arithmetic. Each
-# state is a pair, gastrocnemius first.
+# Every stretch, a rest or a steady segment, is one call of lsoda at a relative tolerance of 1e-6,
+# for both muscles at once: the time goes into calling the right-hand side, not into arithmetic.
+# Each state is a pair, gastrocnemius first.
 library(deSolve)
 
 report_hour <- 7

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The model in NumPy, vectorised over runners: a peer that bench_peers measures calfsim against.
 """Lives the runners of FOLDER/runners.csv through FOLDER/runs.csv and writes FOLDER/mornings.txt:
-the CPU seconds it took, then soreness and force of both muscles, every runner, every morning at 7:00.
+the CPU seconds it took, then soreness and force of both muscles, of every runner every morning.
 
 Runs are integrated by the classical Runge-Kutta method in steps of at most 30 s; rests are linear
 and solved exactly. So is the protective stimulus within a step, since it drives no other state and
-rises faster in a few runners than such steps could follow. Every state is an array [muscle, runner].
+rises faster in a few runners than such steps could follow. States are arrays [muscle, runner].
 """
 import csv
 import itertools
