@@ -79,7 +79,7 @@ typedef struct batch_life {
     bench_morning *mornings; ///< [lane][day]
 } batch_life;
 
-static void keep(void *context, int day, const bool due[CALF_LANES])
+static void keep(void *context, int day, const calf_lanes due)
 {
     batch_life *living = context;
     calf_morning_lanes morning;

@@ -70,7 +70,7 @@ void precision_study_destroy(precision_study *study)
     free(study);
 }
 
-static void keep(void *context, int day, const bool due[CALF_LANES])
+static void keep(void *context, int day, const calf_lanes due)
 {
     precision_study *study = context;
     const calf_state *s = &study->life.state;

@@ -68,7 +68,7 @@ static void draw_runners(calf_parameters runner[CALF_LANES])
     calf_population_destroy(population);
 }
 
-static void keep(void *context, int day, const bool due[CALF_LANES])
+static void keep(void *context, int day, const calf_lanes due)
 {
     lane_course *course = context;
     calf_morning_lanes morning;

@@ -32,7 +32,7 @@ static void follow(
     calf_outcomes_begin(life, 10, &tracker);
     for (int day = 0; day < days; day++) {
         double lanes[CALF_LANES] = {soreness[day]};
-        bool due[CALF_LANES] = {true};
+        calf_lanes due = {1};
         calf_outcomes_morning(&tracker, day, lanes, due);
     }
     life->state.hazard[0] = 0.375;

@@ -46,7 +46,7 @@ static double field_value(const calf_life *life, int field, int m, int i)
     }
 }
 
-static void compare_morning(void *context, int day, const bool due[CALF_LANES])
+static void compare_morning(void *context, int day, const calf_lanes due)
 {
     comparison *c = context;
     const reference_case *r = c->reference;

@@ -153,7 +153,7 @@ static void draw_rating_noise(const calf_workspace *w, int day, double normal[CA
     }
 }
 
-static void keep_statistics(calf_workspace *w, int day, const bool due[CALF_LANES])
+static void keep_statistics(calf_workspace *w, int day, const calf_lanes due)
 {
     calf_statistics *statistics = w->statistics;
     for (size_t c = 0; c < statistics->component_count; c++) {
@@ -166,7 +166,7 @@ static void keep_statistics(calf_workspace *w, int day, const bool due[CALF_LANE
     }
 }
 
-static void keep_trajectories(calf_workspace *w, int day, const bool due[CALF_LANES])
+static void keep_trajectories(calf_workspace *w, int day, const calf_lanes due)
 {
     for (size_t f = 0; f < CALF_TRAJECTORY_COUNT; f++) {
         calf_output_id field = calf_trajectory_fields[f];
@@ -183,7 +183,7 @@ static void keep_trajectories(calf_workspace *w, int day, const bool due[CALF_LA
 
 // No allowed input should bring an undefined soreness about; if one does, it must not pass for
 // none at all.
-static void check_morning(calf_workspace *w, int day, const bool due[CALF_LANES])
+static void check_morning(calf_workspace *w, int day, const calf_lanes due)
 {
     for (size_t m = 0; m < CALF_MUSCLES; m++)
         for (size_t i = 0; i < w->lanes && w->status == CALF_OK; i++)
@@ -194,7 +194,7 @@ static void check_morning(calf_workspace *w, int day, const bool due[CALF_LANES]
                     w->place->world, (size_t)w->place->first_runner + w->offset + i, day);
 }
 
-static void keep_morning(void *context, int day, const bool due[CALF_LANES])
+static void keep_morning(void *context, int day, const calf_lanes due)
 {
     calf_workspace *w = context;
     double normal[CALF_LANES];

@@ -7,20 +7,21 @@
 #include "model/load.h"
 #include "model/mobility.h"
 
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 
 // Ticks count the fixed hours of a calendar: 2 j is the report of day first_day + j, 2 j + 1 the
-// end of that day.
-static inline int tick_day(const calf_life *life, int tick)
+// end of that day. They are numbers of type double, as is everything that lanes compare.
+static inline int tick_day(const calf_life *life, double tick)
 {
-    return life->first_day + tick / 2;
+    return life->first_day + (int)tick / 2;
 }
 
-static inline double tick_due(const calf_life *life, int tick)
+static inline double tick_due(const calf_life *life, double tick)
 {
-    return 24.0 * tick_day(life, tick) + (tick % 2 == 0 ? CALF_REPORT_HOUR : 24.0);
+    double odd = tick / 2 - calf_nearest(tick / 2 - 0.25); // 0 or a half
+    return 24.0 * life->first_day + 12 * tick + CALF_REPORT_HOUR +
+        odd * 2 * (12 - CALF_REPORT_HOUR);
 }
 
 void calf_life_begin(calf_life *life, calf_prepared *prepared, int first_day)
@@ -33,78 +34,97 @@ void calf_life_begin(calf_life *life, calf_prepared *prepared, int first_day)
 }
 
 // Rests every lane until an hour of its own that is not before its clock.
-static void rest_until(calf_life *life, const double until_h[CALF_LANES])
+static void rest_until(calf_life *life, const calf_lanes until_h)
 {
-    double hours[CALF_LANES];
-    bool none = true;
+    calf_lanes hours;
+    double longest = 0;
     for (int i = 0; i < CALF_LANES; i++) {
         hours[i] = until_h[i] - life->state.now_h[i];
-        none = none && hours[i] == 0;
+        longest = calf_max(longest, hours[i]);
     }
-    if (none)
+    if (longest == 0)
         return;
     calf_rest_apply(calf_prepared_rest(life->prepared, hours), &life->state);
-    memcpy(life->state.now_h, until_h, sizeof life->state.now_h);
+    CALF_EACH_LANE(i) life->state.now_h[i] = until_h[i];
 }
 
 // What moves at 24:00, for the lanes whose day ends. The fast states need no stop here.
-static void end_day(calf_life *life, int day, const bool due[CALF_LANES])
+static void end_day(calf_life *life, int day, const calf_lanes due)
 {
-    const calf_lane_parameters *p = &life->batch->p;
+    const calf_batch *b = life->batch;
     calf_state *s = &life->state;
-    int load_slot = calf_ring(day, CALF_LOAD_DAYS);
-    int stretch_slot = calf_ring(day, CALF_STRETCH_DAYS);
-    for (int i = 0; i < CALF_LANES; i++) {
-        if (!due[i])
-            continue;
-        double load = s->today_load[i];
-        s->daily_load[load_slot][i] = load;
-        s->daily_stretch[stretch_slot][i] = s->today_stretch_min[i];
-        double week_min = 0;
-        for (int d = 0; d < CALF_STRETCH_DAYS; d++)
-            week_min += s->daily_stretch[d][i];
-        s->rom_gain[i] = calf_rom_after_day(p, i, s->rom_gain[i], week_min);
-        s->tendon_capacity[i] = calf_average_after_day(
-            s->tendon_capacity[i], s->today_tendon_load[i], p->capacity_tau[i]);
-        s->ctl[i] = calf_average_after_day(s->ctl[i], load, p->ctl_tau[i]);
-        s->atl[i] = calf_average_after_day(s->atl[i], load, p->atl_tau[i]);
-        s->fitness[i] = calf_banister_after_day(s->fitness[i], load, p->banister_tau_fitness[i]);
-        s->tiredness[i] =
-            calf_banister_after_day(s->tiredness[i], load, p->banister_tau_fatigue[i]);
-        s->ewma7[i] = calf_ewma_after_day(s->ewma7[i], load, 7);
-        s->ewma28[i] = calf_ewma_after_day(s->ewma28[i], load, 28);
-        s->today_load[i] = s->today_tendon_load[i] = s->today_stretch_min[i] = 0;
+    double *load_slot = s->daily_load[calf_ring(day, CALF_LOAD_DAYS)];
+    double *stretch_slot = s->daily_stretch[calf_ring(day, CALF_STRETCH_DAYS)];
+    calf_lanes week_min = {0};
+    CALF_EACH_LANE(i)
+    {
+        load_slot[i] = due[i] > 0 ? s->today_load[i] : load_slot[i];
+        stretch_slot[i] = due[i] > 0 ? s->today_stretch_min[i] : stretch_slot[i];
     }
+    for (int d = 0; d < CALF_STRETCH_DAYS; d++)
+        CALF_EACH_LANE(i) week_min[i] += s->daily_stretch[d][i];
+        // a lane that is not due keeps what it has: written out, since lanes cannot skip
+#define MOVE(name, to) s->name[i] = due[i] > 0 ? (to) : s->name[i]
+    CALF_EACH_LANE(i)
+    {
+        double load = s->today_load[i], tendon_load = s->today_tendon_load[i];
+        MOVE(rom_gain,
+            calf_rom_after_day(&b->p, i, s->rom_gain[i], week_min[i], b->stretch_up_day[i],
+                b->stretch_down_day[i]));
+        MOVE(tendon_capacity,
+            calf_average_after_day(s->tendon_capacity[i], tendon_load, b->capacity_day[i]));
+        MOVE(ctl, calf_average_after_day(s->ctl[i], load, b->ctl_day[i]));
+        MOVE(atl, calf_average_after_day(s->atl[i], load, b->atl_day[i]));
+        MOVE(fitness, calf_banister_after_day(s->fitness[i], load, b->fitness_day[i]));
+        MOVE(tiredness, calf_banister_after_day(s->tiredness[i], load, b->tiredness_day[i]));
+        MOVE(ewma7, calf_ewma_after_day(s->ewma7[i], load, 7));
+        MOVE(ewma28, calf_ewma_after_day(s->ewma28[i], load, 28));
+        MOVE(today_load, 0);
+        MOVE(today_tendon_load, 0);
+        MOVE(today_stretch_min, 0);
+    }
+#undef MOVE
+}
+
+// The first tick that is due by each lane's hour, and the lanes in which it is; HUGE_VAL for none.
+static double find_tick(
+    const calf_life *life, const calf_lanes until_h, int last_day, calf_lanes due)
+{
+    double last_tick = 2.0 * (last_day - life->first_day) + 1, tick = HUGE_VAL;
+    for (int i = 0; i < CALF_LANES; i++) {
+        double next = life->next_tick[i];
+        double pending = tick_due(life, next) <= until_h[i] ? next : HUGE_VAL;
+        pending = next <= last_tick ? pending : HUGE_VAL;
+        due[i] = pending;
+        tick = calf_min(tick, pending);
+    }
+    CALF_EACH_LANE(i) due[i] = due[i] == tick ? 1 : 0;
+    return tick;
 }
 
 // Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
 // a tick in some of them.
-static void pass_ticks(calf_life *life, const double until_h[CALF_LANES], int last_day,
-    calf_morning_sink *sink, void *context)
+static void pass_ticks(
+    calf_life *life, const calf_lanes until_h, int last_day, calf_morning_sink *sink, void *context)
 {
     for (;;) {
-        int tick = INT_MAX;
-        bool due[CALF_LANES];
-        for (int i = 0; i < CALF_LANES; i++) {
-            int next = life->next_tick[i];
-            due[i] = tick_due(life, next) <= until_h[i] && tick_day(life, next) <= last_day;
-            if (due[i] && next < tick)
-                tick = next;
-        }
-        if (tick == INT_MAX)
+        calf_lanes due, at_h;
+        double tick = find_tick(life, until_h, last_day, due);
+        if (tick == HUGE_VAL)
             return;
-        double at_h[CALF_LANES];
-        for (int i = 0; i < CALF_LANES; i++) {
-            due[i] = due[i] && life->next_tick[i] == tick;
-            at_h[i] = due[i] ? calf_max(life->state.now_h[i], tick_due(life, tick))
-                             : life->state.now_h[i];
+        double hour = tick_due(life, tick);
+        int day = tick_day(life, tick);
+        CALF_EACH_LANE(i)
+        {
+            double now_h = life->state.now_h[i];
+            at_h[i] = due[i] > 0 ? calf_max(now_h, hour) : now_h;
             life->next_tick[i] += due[i];
         }
-        if (tick % 2 == 1) {
-            end_day(life, tick_day(life, tick), due);
+        if ((int)tick % 2 == 1) {
+            end_day(life, day, due);
         } else if (sink != NULL) {
             rest_until(life, at_h);
-            sink(context, tick_day(life, tick), due);
+            sink(context, day, due);
         }
     }
 }
@@ -112,12 +132,13 @@ static void pass_ticks(calf_life *life, const double until_h[CALF_LANES], int la
 static void mobility_live(calf_life *life, const calf_mobility *mobility)
 {
     calf_state *s = &life->state;
-    double until_h[CALF_LANES];
+    double hours = calf_clock((mobility->roll_min + mobility->stretch_min) / 60);
+    calf_lanes until_h;
     CALF_EACH_LANE(i)
     {
         s->rolling[i] = calf_rolling_after(&life->batch->p, i, s->rolling[i], mobility->roll_min);
         s->today_stretch_min[i] += mobility->stretch_min;
-        until_h[i] = s->now_h[i] + (mobility->roll_min + mobility->stretch_min) / 60;
+        until_h[i] = s->now_h[i] + hours;
     }
     rest_until(life, until_h);
 }
@@ -140,13 +161,13 @@ static void session_live(calf_life *life, const calf_session *session)
 void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t count,
     int last_day, calf_morning_sink *sink, void *context)
 {
-    double start_h[CALF_LANES];
+    calf_lanes start_h;
     for (size_t k = 0; k < count; k++) {
         life->stopped = life->stop.asked != NULL && life->stop.asked(life->stop.context);
         if (life->stopped)
             return;
-        for (int i = 0; i < CALF_LANES; i++)
-            start_h[i] = calf_max(sessions[k]->due_h, life->state.now_h[i]);
+        double due_h = calf_clock(sessions[k]->due_h);
+        CALF_EACH_LANE(i) start_h[i] = calf_max(due_h, life->state.now_h[i]);
         pass_ticks(life, start_h, last_day, sink, context);
         rest_until(life, start_h);
         session_live(life, sessions[k]);

@@ -13,8 +13,9 @@
 /** Hour at which the state is reported each morning. */
 #define CALF_REPORT_HOUR 7.0
 
-/** Called for each morning's report; `due` says for which lanes. The lanes' clocks may differ. */
-typedef void calf_morning_sink(void *context, int day, const bool due[CALF_LANES]);
+/** Called for each morning's report; `due` is 1 in the lanes that report, else 0. The lanes' clocks
+ * may differ. */
+typedef void calf_morning_sink(void *context, int day, const calf_lanes due);
 
 /** Asked before each session whether to stop; NULL never stops. */
 typedef struct calf_stop {
@@ -23,10 +24,10 @@ typedef struct calf_stop {
 } calf_stop;
 
 typedef struct calf_life {
-    const calf_batch *batch;
     calf_state state;
+    calf_lanes next_tick; ///< whole numbers; see tick_due() in the source
+    const calf_batch *batch;
     int first_day; ///< of the history, or 0: the day on which loads begin to count
-    int next_tick[CALF_LANES]; ///< see tick_due() in the source
     calf_prepared *prepared;
     calf_stop stop;
     bool stopped; ///< asked to stop before its end; the state means nothing then

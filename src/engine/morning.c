@@ -16,27 +16,28 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
 {
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
-    for (int m = 0; m < CALF_MUSCLES; m++)
-        CALF_EACH_LANE(i)
-        {
-            PART(soreness_mm) =
-                calf_soreness(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
-            PART(force_available) = (1 - s->metabolic[m][i]) *
-                calf_slow_force(p, i, s->central[m][i], s->deficit[m][i]);
-            PART(protection) = s->protection[m][i];
-            PART(conditioning) = s->conditioning[m][i];
-            PART(capacity) = calf_capacity_gained(s->hypertrophy[m][i], s->neural[i]);
-        }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    PART(soreness_mm) = calf_soreness(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        PART(force_available) =
+            (1 - s->metabolic[m][i]) * calf_slow_force(p, i, s->central[m][i], s->deficit[m][i]);
+        PART(protection) = s->protection[m][i];
+        PART(conditioning) = s->conditioning[m][i];
+        PART(capacity) = calf_capacity_gained(s->hypertrophy[m][i], s->neural[i]);
+    }
 }
 
 // Mean daily load of the last `days` days, or of those since loads began to count.
-static double mean_load(const calf_life *life, int day, int days, int i)
+static void mean_load(const calf_life *life, int day, int days, calf_lanes mean)
 {
     int counted = day - life->first_day < days ? day - life->first_day : days;
-    double sum = 0;
-    for (int back = 1; back <= counted; back++)
-        sum += life->state.daily_load[calf_ring(day - back, CALF_LOAD_DAYS)][i];
-    return counted > 0 ? sum / counted : 0;
+    CALF_EACH_LANE(i) mean[i] = 0;
+    for (int back = 1; back <= counted; back++) {
+        const double *load = life->state.daily_load[calf_ring(day - back, CALF_LOAD_DAYS)];
+        CALF_EACH_LANE(i) mean[i] += load[i];
+    }
+    CALF_EACH_LANE(i) mean[i] /= counted > 0 ? counted : 1;
 }
 
 // Acute over chronic load; undefined (NaN) while the chronic load is zero.
@@ -49,6 +50,9 @@ static void report_loads(const calf_life *life, int day, calf_morning_lanes *mor
 {
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
+    calf_lanes acute, chronic;
+    mean_load(life, day, 7, acute);
+    mean_load(life, day, 28, chronic);
     CALF_EACH_LANE(i)
     {
         WHOLE(overuse_hazard) = s->hazard[i];
@@ -59,9 +63,8 @@ static void report_loads(const calf_life *life, int day, calf_morning_lanes *mor
         WHOLE(atl) = s->atl[i];
         WHOLE(performance) = s->fitness[i] - p->banister_gain_ratio[i] * s->tiredness[i];
         WHOLE(acwr_ewma) = load_ratio(s->ewma7[i], s->ewma28[i]);
+        WHOLE(acwr) = load_ratio(acute[i], chronic[i]);
     }
-    for (int i = 0; i < CALF_LANES; i++)
-        WHOLE(acwr) = load_ratio(mean_load(life, day, 7, i), mean_load(life, day, 28, i));
 }
 
 void calf_morning_report(
@@ -70,11 +73,13 @@ void calf_morning_report(
     const double *noise_sd = life->batch->p.report_noise;
     report_muscles(life, morning);
     report_loads(life, day, morning);
-    for (int i = 0; i < CALF_LANES; i++) {
-        double(*soreness)[CALF_LANES] = morning->value[CALF_OUTPUT_soreness_mm];
+    static const calf_lanes none = {0};
+    const double *normal = rating_normal != NULL ? rating_normal : none;
+    calf_lanes *soreness = morning->value[CALF_OUTPUT_soreness_mm];
+    CALF_EACH_LANE(i)
+    {
         double calf = calf_max(soreness[CALF_GAS][i], soreness[CALF_SOL][i]);
         WHOLE(calf_soreness_mm) = calf;
-        WHOLE(rating_mm) =
-            calf_soreness_rating(calf, noise_sd[i], rating_normal != NULL ? rating_normal[i] : 0);
+        WHOLE(rating_mm) = calf_soreness_rating(calf, noise_sd[i], normal[i]);
     }
 }

@@ -8,7 +8,7 @@
 
 /** Values by field, part and lane; fields of one part use part 0. */
 typedef struct calf_morning_lanes {
-    double value[CALF_OUTPUT_COUNT][CALF_MUSCLES][CALF_LANES];
+    CALF_ALIGNED calf_lanes value[CALF_OUTPUT_COUNT][CALF_MUSCLES];
 } calf_morning_lanes;
 
 /** The state of a batch as reported on `day`. `rating_normal` is a standard normal number a lane;

@@ -2,6 +2,7 @@
 // Outcomes, followed morning by morning.
 #include "engine/outcomes.h"
 
+#include "core/elementary.h"
 #include "model/capacity.h"
 
 #include <string.h>
@@ -27,36 +28,32 @@ void calf_outcomes_begin(const calf_life *life, double sore_day_mm, calf_outcome
     }
 }
 
-static void follow(calf_outcome_tracker *tracker, int i, int day, double soreness)
+void calf_outcomes_morning(
+    calf_outcome_tracker *tracker, int day, const calf_lanes soreness, const calf_lanes due)
 {
-    bool sore = soreness >= tracker->sore_day_mm;
-    tracker->sum[i] += soreness;
-    tracker->sore_days[i] += sore;
-    tracker->spell[i] = sore ? tracker->spell[i] + 1 : 0;
-    if (tracker->spell[i] > tracker->longest_spell[i])
-        tracker->longest_spell[i] = tracker->spell[i];
-    if (soreness > tracker->peak[i]) {
-        tracker->peak[i] = soreness;
-        tracker->peak_day[i] = day;
-        tracker->recovered_day[i] = -1;
+    calf_outcome_tracker *t = tracker;
+    CALF_EACH_LANE(i)
+    {
+        double counts = due[i], sore = soreness[i] >= t->sore_day_mm ? counts : 0;
+        double higher = soreness[i] > t->peak[i] ? counts : 0;
+        double spell = sore > 0 ? t->spell[i] + 1 : 0;
+        double recovered = higher > 0 ? -1 : t->recovered_day[i];
+        double first_fine = sore > 0 || recovered >= 0 ? recovered : day;
+        t->sum[i] += counts > 0 ? soreness[i] : 0;
+        t->sore_days[i] += sore;
+        t->spell[i] = counts > 0 ? spell : t->spell[i];
+        t->longest_spell[i] = calf_max(t->longest_spell[i], t->spell[i]);
+        t->peak[i] = higher > 0 ? soreness[i] : t->peak[i];
+        t->peak_day[i] = higher > 0 ? day : t->peak_day[i];
+        t->recovered_day[i] = counts > 0 ? first_fine : t->recovered_day[i];
     }
-    if (!sore && tracker->recovered_day[i] < 0)
-        tracker->recovered_day[i] = day;
-}
-
-void calf_outcomes_morning(calf_outcome_tracker *tracker, int day,
-    const double soreness[CALF_LANES], const bool due[CALF_LANES])
-{
-    for (int i = 0; i < CALF_LANES; i++)
-        if (due[i])
-            follow(tracker, i, day, soreness[i]);
 }
 
 void calf_outcomes_end(const calf_outcome_tracker *tracker, const calf_life *life, int days,
-    double outcome[CALF_OUTCOME_COUNT][CALF_LANES])
+    calf_lanes outcome[CALF_OUTCOME_COUNT])
 {
     for (int i = 0; i < CALF_LANES; i++) {
-        int recovered = tracker->recovered_day[i] < 0 ? days : tracker->recovered_day[i];
+        double recovered = tracker->recovered_day[i] < 0 ? days : tracker->recovered_day[i];
         outcome[CALF_OUTCOME_peak_soreness][i] = tracker->peak[i];
         outcome[CALF_OUTCOME_mean_soreness][i] = tracker->sum[i] / days;
         outcome[CALF_OUTCOME_sore_days][i] = 7.0 * tracker->sore_days[i] / days;

@@ -16,7 +16,7 @@ typedef struct runner_diary {
     calf_morning *mornings;
 } runner_diary;
 
-static void write_morning(void *context, int day, const bool due[CALF_LANES])
+static void write_morning(void *context, int day, const calf_lanes due)
 {
     runner_diary *diary = context;
     if (!due[0] || day < 0)

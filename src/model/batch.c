@@ -35,4 +35,14 @@ void calf_batch_derive(calf_batch *batch)
         batch->reference_peak[i] = step.peak;
         batch->reference_steps_per_km[i] = calf_steps_per_km(CALF_REFERENCE_SPEED, step.cadence);
     }
+    CALF_EACH_LANE(i)
+    {
+        batch->ctl_day[i] = calf_exp(-1 / p->ctl_tau[i]);
+        batch->atl_day[i] = calf_exp(-1 / p->atl_tau[i]);
+        batch->fitness_day[i] = calf_exp(-1 / p->banister_tau_fitness[i]);
+        batch->tiredness_day[i] = calf_exp(-1 / p->banister_tau_fatigue[i]);
+        batch->capacity_day[i] = calf_exp(-1 / p->capacity_tau[i]);
+        batch->stretch_up_day[i] = calf_exp(-1 / p->stretch_tau_up[i]);
+        batch->stretch_down_day[i] = calf_exp(-1 / p->stretch_tau_down[i]);
+    }
 }

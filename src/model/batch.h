@@ -18,6 +18,9 @@ typedef struct calf_batch {
     double reference_steps_per_km[CALF_LANES]; ///< one leg
     double reference_phi[CALF_MUSCLES][CALF_LANES];
     double reference_loading[CALF_MUSCLES][CALF_LANES]; ///< phi over contact time [1/s]
+    // what a day leaves of the averages that move at 24:00
+    calf_lanes ctl_day, atl_day, fitness_day, tiredness_day, capacity_day;
+    calf_lanes stretch_up_day, stretch_down_day;
 } calf_batch;
 
 /** Fills everything but `p` from `p`. */

@@ -270,7 +270,7 @@ void calf_strength_live(
         hours[i] = strength->sets *
             (strength->reps * batch->p.heel_raise_period[i] + strength->rest_s) /
             CALF_SECONDS_PER_HOUR;
-        state->now_h[i] += hours[i];
+        state->now_h[i] += calf_clock(hours[i]);
     }
     rest_over_session(batch, hours, state);
 }

@@ -3,7 +3,6 @@
 #ifndef CALF_MODEL_LOAD_H
 #define CALF_MODEL_LOAD_H
 
-#include "core/elementary.h"
 #include "model/lanes.h"
 
 /** Load of running: 100 an hour at threshold speed, with the square of relative speed. */
@@ -13,10 +12,11 @@ static inline double calf_session_load(double hours, double speed, double thresh
     return 100 * hours * intensity * intensity;
 }
 
-/** Exponential average after a day (CTL, ATL; tau in days). */
-static inline double calf_average_after_day(double average, double load, double tau)
+/** Exponential average (CTL, ATL, tendon capacity) after a day that leaves the share `left` of it,
+ *  exp(-1 day/tau). */
+static inline double calf_average_after_day(double average, double load, double left)
 {
-    return average + (load - average) * (1 - calf_exp(-1 / tau));
+    return average + (load - average) * (1 - left);
 }
 
 /** Exponentially weighted moving average over N days, lambda = 2/(N + 1) (Williams 2017). */
@@ -25,10 +25,10 @@ static inline double calf_ewma_after_day(double average, double load, int days)
     return average + (load - average) * 2 / (days + 1);
 }
 
-/** Banister's fitness or fatigue after a day. */
-static inline double calf_banister_after_day(double value, double load, double tau)
+/** Banister's fitness or fatigue after a day that leaves the share `left` of it. */
+static inline double calf_banister_after_day(double value, double load, double left)
 {
-    return value * calf_exp(-1 / tau) + load;
+    return value * left + load;
 }
 
 #endif

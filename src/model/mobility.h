@@ -14,13 +14,13 @@ static inline double calf_rolling_after(
 }
 
 /** Range of motion gained [deg] after a day at whose end the trailing week held `week_min` minutes
- *  of stretching. */
+ * of stretching; a day leaves the share `up` of the way to more range and `down` of that to less.
+ */
 static inline double calf_rom_after_day(
-    const calf_lane_parameters *p, int i, double rom_gain, double week_min)
+    const calf_lane_parameters *p, int i, double rom_gain, double week_min, double up, double down)
 {
     double goal = p->stretch_gain_max[i] * week_min / (week_min + p->stretch_half[i]);
-    double tau = goal > rom_gain ? p->stretch_tau_up[i] : p->stretch_tau_down[i];
-    return goal + (rom_gain - goal) * calf_exp(-1 / tau);
+    return goal + (rom_gain - goal) * (goal > rom_gain ? up : down);
 }
 
 #endif

@@ -331,7 +331,7 @@ static void course_end(
         state->distance_km[i] += ready->km[i];
         state->habit[i] =
             calf_habit_after(p, i, state->habit[i], ready->forefootness[i], ready->km[i]);
-        state->now_h[i] += ready->hours[i];
+        state->now_h[i] += calf_clock(ready->hours[i]);
     }
     calf_adaptation_rest_apply(&ready->rest, state);
 }

@@ -3,6 +3,7 @@
 #ifndef CALF_MODEL_STATE_H
 #define CALF_MODEL_STATE_H
 
+#include "core/elementary.h"
 #include "model/lanes.h"
 
 enum { CALF_LOAD_DAYS = 28, CALF_STRETCH_DAYS = 7 };
@@ -14,6 +15,13 @@ typedef struct calf_state {
 #define CALF_STATE_RUNNER(name, ...) double name[CALF_LANES];
 #include "model/state.def"
 } calf_state;
+
+/** Hours on the clock: whole multiples of 2^-20 h (3.4 ms), so that clocks add up exactly and equal
+ * gaps are equal to the last bit. */
+static inline double calf_clock(double hours)
+{
+    return calf_nearest(hours * 0x1p20) * 0x1p-20;
+}
 
 /** The slot of a day, negative ones too, in a ring of `length` days. */
 static inline int calf_ring(int day, int length)
