@@ -64,6 +64,20 @@ static void test_uniform_is_open(void **state)
     assert_true(sum / COUNT > 0.5 - 4.1e-3 && sum / COUNT < 0.5 + 4.1e-3);
 }
 
+static void test_uniform_of_words(void **state)
+{
+    (void)state;
+    assert_true(calf_uniform_of(0, 0) == 0x1p-54);
+    assert_true(calf_uniform_of(UINT32_MAX, UINT32_MAX) == 1 - 0x1p-53);
+    assert_true(calf_uniform_of(0x80000000u, 0) == 0.5); // and a half of the last of 53 bits, lost
+    assert_true(calf_uniform_of(0x40000000u, 0x800) == 0.25 + 1.5 * 0x1p-53);
+    for (uint32_t k = 0; k < 10000; k++) {
+        uint32_t high = k * 2654435761u, low = ~k * 40503u;
+        uint64_t bits = ((uint64_t)high << 32 | low) >> 11;
+        assert_true(calf_uniform_of(high, low) == ((double)bits + 0.5) * 0x1p-53);
+    }
+}
+
 static void test_every_part_of_an_address_matters(void **state)
 {
     (void)state;
@@ -107,6 +121,7 @@ int main(void)
         cmocka_unit_test(test_known_answers),
         cmocka_unit_test(test_both_generators_agree),
         cmocka_unit_test(test_uniform_is_open),
+        cmocka_unit_test(test_uniform_of_words),
         cmocka_unit_test(test_every_part_of_an_address_matters),
         cmocka_unit_test(test_streams_are_distinct),
         cmocka_unit_test(test_text_hash),

@@ -17,8 +17,6 @@ void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t 
         out[w] = r.v[w];
 }
 #else
-#include "core/philox.h"
-
 void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
     calf_philox4x32_plain(counter, key, out);
@@ -31,14 +29,4 @@ uint32_t calf_stream(const char *name)
     for (; *name != '\0'; name++)
         hash = (hash ^ (unsigned char)*name) * 16777619u;
     return hash;
-}
-
-double calf_uniform(uint64_t seed, calf_address address)
-{
-    const uint32_t counter[4] = {address.stream, address.world, address.runner, address.index};
-    const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
-    uint32_t word[4];
-    calf_philox4x32(counter, key, word);
-    uint64_t bits = ((uint64_t)word[0] << 32 | word[1]) >> 11;
-    return ((double)bits + 0.5) * 0x1p-53;
 }

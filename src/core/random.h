@@ -3,6 +3,9 @@
 #ifndef CALF_CORE_RANDOM_H
 #define CALF_CORE_RANDOM_H
 
+#include "core/elementary.h"
+#include "core/philox.h"
+
 #include <stdint.h>
 
 /** What a random number is for. Numbers of distinct addresses are independent; nothing else moves
@@ -19,9 +22,24 @@ typedef struct calf_address {
 /** The stream of a name (FNV-1a, 32 bits). */
 uint32_t calf_stream(const char *name);
 
-/** A uniform number in (0, 1), 53 bits, never 0 or 1: Philox4x32-10 (Salmon and others 2011) of the
- *  address under the seed. */
-double calf_uniform(uint64_t seed, calf_address address);
+/** The uniform number of two random words: 53 bits and a half, at most 1 - 2^-53. */
+static inline double calf_uniform_of(uint32_t high, uint32_t low)
+{
+    // whole numbers to doubles by way of their bits, which every instruction set can do in lanes
+    double upper = calf_from_bits(UINT64_C(0x4330000000000000) | high) - 0x1p52;
+    double lower = calf_from_bits(UINT64_C(0x4330000000000000) | low >> 11) - 0x1p52;
+    double u = (upper * 0x1p21 + lower + 0.5) * 0x1p-53;
+    return calf_min(u, 1 - 0x1p-53);
+}
+
+/** A uniform number in (0, 1), never 0 or 1: calf_uniform_of() the first two words of Philox4x32-10
+ *  (Salmon and others 2011) of the address under the seed. */
+static inline double calf_uniform(uint64_t seed, calf_address address)
+{
+    calf_philox c = {address.stream, address.world, address.runner, address.index};
+    c = calf_philox_of(c, (uint32_t)seed, (uint32_t)(seed >> 32));
+    return calf_uniform_of(c.w0, c.w1);
+}
 
 /** The generator: four words of counter and two of key to four random words. */
 void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
