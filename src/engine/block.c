@@ -121,26 +121,21 @@ calf_statistics *calf_workspace_statistics(calf_workspace *workspace)
     return workspace->statistics;
 }
 
-static void keep_parameters(calf_workspace *w, size_t lane, const calf_parameters *runner)
+static void keep_parameters(calf_workspace *w)
 {
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        w->runner_parameters[(size_t)id * w->place->runners + w->offset + lane] =
-            (float)calf_parameters_get(runner, id);
+    const double(*values)[CALF_LANES] = (const double(*)[CALF_LANES]) & w->batch.p;
+    for (size_t id = 0; id < CALF_PARAMETER_COUNT; id++)
+        for (size_t i = 0; i < w->lanes; i++)
+            w->runner_parameters[id * w->place->runners + w->offset + i] = (float)values[id][i];
 }
 
 // Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere.
 static void draw_batch(calf_workspace *w, const calf_parameters *shared)
 {
-    const calf_block_place *place = w->place;
-    for (size_t i = 0; i < CALF_LANES; i++) {
-        size_t lane = i < w->lanes ? i : w->lanes - 1;
-        calf_parameters runner;
-        calf_population_runner(w->setting->population, shared, place->world,
-            (uint32_t)(place->first_runner + w->offset + lane), &runner);
-        calf_batch_set_lane(&w->batch, (int)i, &runner);
-        if (w->runner_parameters != NULL)
-            keep_parameters(w, lane, &runner);
-    }
+    calf_population_batch(w->setting->population, shared, w->place->world,
+        w->place->first_runner + w->offset, w->lanes, &w->batch.p);
+    if (w->runner_parameters != NULL)
+        keep_parameters(w);
     calf_batch_derive(&w->batch);
 }
 

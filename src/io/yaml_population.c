@@ -105,6 +105,7 @@ static calf_status check_cut(const calf_node *at, const calf_distribution *from)
             "has practically no probability between low and high; allowed: a distribution with "
             "some %s",
             calf_range_text((calf_range){from->low, from->high, false}, range));
+    calf_prior_free(&prior);
     return CALF_OK;
 }
 

@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drawing worlds and runners.
-#include "population/population.h"
-
 #include "core/error.h"
 #include "core/random.h"
+#include "population/drawing.h"
+#include "population/normal.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
-#include <math.h>
 #include <stdlib.h>
-
-// What becomes of a parameter in each runner.
-typedef enum source { SHARED, DRAWN, COHORT } source;
-
-struct calf_population {
-    const calf_population_spec *spec;
-    uint64_t seed;
-    source from[CALF_PARAMETER_COUNT];
-    uint32_t stream[CALF_PARAMETER_COUNT];
-    uint32_t rating_stream;
-    calf_prior prior[CALF_PARAMETER_COUNT];
-    size_t correlated_count; ///< parameters with a correlation, in table order
-    calf_parameter_id correlated[CALF_PARAMETER_COUNT];
-    gsl_error_handler_t *gsl_handler; ///< the program's, off while the population exists
-    /// [correlated][correlated] lower triangle: correlated from independent normals
-    double *mixing;
-};
 
 // The first world of a cohort has every parameter that its rows do not name at its default.
 static bool draws_uncertainty(const calf_population_spec *spec, uint32_t world)
@@ -40,10 +21,30 @@ static void assign_sources(calf_population *population)
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
         bool drawn = spec->cohort.columns == 0 && !spec->is_set[id] &&
             calf_parameter_describe(id)->kind == CALF_VARIABILITY;
-        population->from[id] = drawn ? DRAWN : SHARED;
+        population->from[id] = drawn ? CALF_DRAWN : CALF_SHARED;
     }
     for (size_t c = 0; c < spec->cohort.columns; c++)
-        population->from[spec->cohort.column[c]] = COHORT;
+        population->from[spec->cohort.column[c]] = CALF_COHORT;
+}
+
+static bool is_correlated(const calf_population_spec *spec, int id)
+{
+    for (size_t c = 0; c < spec->correlation_count; c++)
+        if ((int)spec->correlations[c].a == id || (int)spec->correlations[c].b == id)
+            return true;
+    return false;
+}
+
+// What is set for all needs a random number too, if others correlate with it.
+static void list_drawn(calf_population *population)
+{
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
+        bool correlated = is_correlated(population->spec, id);
+        if (correlated)
+            population->correlated[population->correlated_count++] = population->drawn_count;
+        if (correlated || population->from[id] == CALF_DRAWN)
+            population->drawn[population->drawn_count++] = (calf_parameter_id)id;
+    }
 }
 
 static calf_status init_priors(calf_population *population)
@@ -62,32 +63,24 @@ static calf_status init_priors(calf_population *population)
 static size_t correlated_index(const calf_population *population, calf_parameter_id id)
 {
     size_t k = 0;
-    while (population->correlated[k] != id)
+    while (population->drawn[population->correlated[k]] != id)
         k++;
     return k;
 }
 
-// Pearson correlation of two normals whose ranks correlate so (Pearson 1907).
+// Pearson correlation of two normals whose ranks correlate so, 2 sin(pi rank/6) (Pearson 1907). The
+// series ends with x^17 of |x| < 0.53: 6e-20 are left out.
 static double normal_correlation(double rank)
 {
-    return 2 * sin(acos(-1.0) * rank / 6);
-}
-
-static void list_correlated(calf_population *population)
-{
-    const calf_population_spec *spec = population->spec;
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        for (size_t c = 0; c < spec->correlation_count; c++)
-            if ((int)spec->correlations[c].a == id || (int)spec->correlations[c].b == id) {
-                population->correlated[population->correlated_count++] = id;
-                break;
-            }
+    double x = 3.14159265358979323846 * rank / 6, sum = 1;
+    for (int n = 17; n > 1; n -= 2)
+        sum = 1 - sum * x * x / (n * (n - 1));
+    return 2 * x * sum;
 }
 
 static calf_status init_mixing(calf_population *population)
 {
     const calf_population_spec *spec = population->spec;
-    list_correlated(population);
     size_t n = population->correlated_count;
     if (n == 0)
         return CALF_OK;
@@ -103,7 +96,10 @@ static calf_status init_mixing(calf_population *population)
         gsl_matrix_set(&matrix.matrix, a, b, r);
         gsl_matrix_set(&matrix.matrix, b, a, r);
     }
-    if (gsl_linalg_cholesky_decomp1(&matrix.matrix) != GSL_SUCCESS)
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    int failed = gsl_linalg_cholesky_decomp1(&matrix.matrix);
+    gsl_set_error_handler(handler);
+    if (failed)
         return calf_error_set(CALF_BAD_INPUT,
             "population.correlate: the correlations contradict one another; no runners can have "
             "all of them");
@@ -117,10 +113,10 @@ calf_status calf_population_create(
     *population = NULL;
     if (made == NULL)
         return calf_error_no_memory();
-    made->gsl_handler = gsl_set_error_handler_off();
     made->spec = spec;
     made->seed = seed;
     assign_sources(made);
+    list_drawn(made);
     calf_status status = init_priors(made);
     if (status == CALF_OK)
         status = init_mixing(made);
@@ -135,7 +131,8 @@ void calf_population_destroy(calf_population *population)
 {
     if (population == NULL)
         return;
-    gsl_set_error_handler(population->gsl_handler);
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        calf_prior_free(&population->prior[id]);
     free(population->mixing);
     free(population);
 }
@@ -155,56 +152,30 @@ void calf_population_world(
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
         if (spec->is_set[id])
             values[id] = spec->set[id];
-        else if (population->from[id] == SHARED && draws_uncertainty(spec, world) &&
+        else if (population->from[id] == CALF_SHARED && draws_uncertainty(spec, world) &&
             calf_parameter_describe(id)->kind == CALF_UNCERTAINTY)
             values[id] = calf_prior_quantile(
                 &population->prior[id], uniform(population, id, world, CALF_WHOLE_WORLD));
     }
 }
 
-// Replaces the draws of correlated parameters by draws whose normals are mixed; the first of them
-// in table order keeps the draw it has.
-static void draw_correlated(
-    const calf_population *population, uint32_t world, uint32_t runner, double *values)
-{
-    size_t n = population->correlated_count;
-    double normal[CALF_PARAMETER_COUNT];
-    for (size_t k = 0; k < n; k++)
-        normal[k] =
-            gsl_cdf_ugaussian_Pinv(uniform(population, population->correlated[k], world, runner));
-    for (size_t k = 1; k < n; k++) {
-        double mixed = 0;
-        for (size_t j = 0; j <= k; j++)
-            mixed += population->mixing[k * n + j] * normal[j];
-        calf_parameter_id id = population->correlated[k];
-        if (population->from[id] == DRAWN)
-            values[id] = calf_prior_quantile(&population->prior[id], gsl_cdf_ugaussian_P(mixed));
-    }
-}
-
 void calf_population_runner(const calf_population *population, const calf_parameters *shared,
     uint32_t world, uint32_t runner, calf_parameters *parameters)
 {
-    const calf_cohort *cohort = &population->spec->cohort;
-    *parameters = *shared;
-    double *values = (double *)parameters;
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        if (population->from[id] == DRAWN)
-            values[id] =
-                calf_prior_quantile(&population->prior[id], uniform(population, id, world, runner));
-    draw_correlated(population, world, runner, values);
-    for (size_t c = 0; c < cohort->columns; c++)
-        values[cohort->column[c]] = cohort->values[runner * cohort->columns + c];
+    calf_lane_parameters lanes;
+    calf_population_batch(population, shared, world, runner, 1, &lanes);
+#define CALF_PARAMETER(group, name, ...) parameters->name = lanes.name[0];
+#include <calfsim/parameters.def>
 }
 
 double calf_population_rating_noise(
     const calf_population *population, uint32_t world, uint32_t runner, int day)
 {
     calf_address address = {population->rating_stream, world, runner, (uint32_t)day};
-    return gsl_cdf_ugaussian_Pinv(calf_uniform(population->seed, address));
+    return calf_normal_quantile(calf_uniform(population->seed, address));
 }
 
 bool calf_population_varies(const calf_population *population, calf_parameter_id id)
 {
-    return population->from[id] != SHARED;
+    return population->from[id] != CALF_SHARED;
 }

@@ -3,6 +3,7 @@
 #ifndef CALF_POPULATION_POPULATION_H
 #define CALF_POPULATION_POPULATION_H
 
+#include "model/lanes.h"
 #include "population/prior.h"
 
 #include <stdbool.h>
@@ -39,8 +40,7 @@ typedef struct calf_population_spec {
 typedef struct calf_population calf_population;
 
 /** Makes a specification ready to draw from; it must outlive the population.
- *  While a population exists GSL's error handler, which would end the program, is off in the whole
- *  process.
+ *  GSL's error handler, which would end the program, is off in the whole process meanwhile.
  *  Errors: CALF_BAD_INPUT for a distribution without probability in its range or correlations that
  *  contradict one another. */
 calf_status calf_population_create(
@@ -56,6 +56,11 @@ void calf_population_world(
 /** One runner of a world, from the world's shared parameters. */
 void calf_population_runner(const calf_population *population, const calf_parameters *shared,
     uint32_t world, uint32_t runner, calf_parameters *parameters);
+
+/** The same for `count` (1 or more) runners from `first_runner` on, one in a lane; the lanes left
+ *  over repeat the last. What a runner gets does not depend on the lane. */
+void calf_population_batch(const calf_population *population, const calf_parameters *shared,
+    uint32_t world, uint64_t first_runner, size_t count, calf_lane_parameters *p);
 
 /** A standard normal number for a runner's rating on a day, the same under every strategy. */
 double calf_population_rating_noise(

@@ -1,84 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Truncated distributions by their inverse, on GSL.
+// Truncated distributions made ready.
 #include "population/prior.h"
 
 #include "core/error.h"
+#include "population/quantile.h"
 
-#include <gsl/gsl_cdf.h>
-#include <math.h>
+#include <stdlib.h>
 
-double calf_distribution_cdf(const calf_distribution *d, double x)
+double calf_prior_below(const calf_prior *prior, double x)
 {
+    const calf_distribution *d = &prior->distribution;
     switch (d->shape) {
     case CALF_SHAPE_LOGNORMAL:
-        return x > 0 ? gsl_cdf_ugaussian_P(log(x / d->a) / d->b) : 0;
+        return x > 0 ? calf_normal_below(calf_log(x / d->a) / d->b) : 0;
     case CALF_SHAPE_NORMAL:
-        return gsl_cdf_ugaussian_P((x - d->a) / d->b);
+        return calf_normal_below((x - d->a) / d->b);
     case CALF_SHAPE_GAMMA:
-        return x > 0 ? gsl_cdf_gamma_P(x, d->a * d->a / d->b, d->b / d->a) : 0;
     case CALF_SHAPE_BETA:
-        return gsl_cdf_beta_P(fmin(fmax(x, 0), 1), d->a, d->b);
+        return calf_table_below(prior->table, d, x);
     case CALF_SHAPE_UNIFORM:
-        return gsl_cdf_flat_P(x, d->a, d->b);
+        return calf_min(calf_max((x - d->a) / (d->b - d->a), 0), 1);
     case CALF_SHAPE_FIXED:
         break;
     }
     return x >= d->low;
 }
 
-static double quantile(const calf_distribution *d, double u)
-{
-    switch (d->shape) {
-    case CALF_SHAPE_LOGNORMAL:
-        return d->a * exp(d->b * gsl_cdf_ugaussian_Pinv(u));
-    case CALF_SHAPE_NORMAL:
-        return d->a + d->b * gsl_cdf_ugaussian_Pinv(u);
-    case CALF_SHAPE_GAMMA:
-        return gsl_cdf_gamma_Pinv(u, d->a * d->a / d->b, d->b / d->a);
-    case CALF_SHAPE_BETA:
-        return gsl_cdf_beta_Pinv(u, d->a, d->b);
-    case CALF_SHAPE_UNIFORM:
-        return gsl_cdf_flat_Pinv(u, d->a, d->b);
-    case CALF_SHAPE_FIXED:
-        break;
-    }
-    return d->low;
-}
-
 calf_status calf_prior_init(
     const calf_distribution *distribution, const char *name, calf_prior *prior)
 {
-    prior->distribution = *distribution;
-    prior->below = calf_distribution_cdf(distribution, distribution->low);
-    prior->mass = calf_distribution_cdf(distribution, distribution->high) - prior->below;
-    if (distribution->shape != CALF_SHAPE_FIXED && !(prior->mass >= 1e-9))
-        return calf_error_set(CALF_BAD_INPUT,
-            "%s: %s(%g, %g) has practically no probability between low %g and high %g", name,
-            calf_shape_name(distribution->shape), distribution->a, distribution->b,
-            distribution->low, distribution->high);
-    return CALF_OK;
+    const calf_distribution *d = distribution;
+    *prior = (calf_prior){.distribution = *d};
+    if (d->shape == CALF_SHAPE_GAMMA || d->shape == CALF_SHAPE_BETA) {
+        prior->table = calf_table_create(d);
+        if (prior->table == NULL)
+            return calf_error_no_memory();
+    }
+    prior->below = calf_prior_below(prior, d->low);
+    prior->mass = calf_prior_below(prior, d->high) - prior->below;
+    if (d->shape == CALF_SHAPE_FIXED || prior->mass >= 1e-9)
+        return CALF_OK;
+    calf_prior_free(prior);
+    return calf_error_set(CALF_BAD_INPUT,
+        "%s: %s(%g, %g) has practically no probability between low %g and high %g", name,
+        calf_shape_name(d->shape), d->a, d->b, d->low, d->high);
 }
 
-// The same by halving [low, high], for shapes at which GSL's Newton steps do not converge.
-static double quantile_by_halves(const calf_distribution *d, double u)
+void calf_prior_free(calf_prior *prior)
 {
-    enum { HALVINGS = 100 };
-    double low = d->low, high = d->high;
-    for (int k = 0; k < HALVINGS; k++) {
-        double middle = low + (high - low) / 2;
-        if (calf_distribution_cdf(d, middle) < u)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+    free(prior->table);
+    prior->table = NULL;
 }
 
 double calf_prior_quantile(const calf_prior *prior, double u)
 {
     const calf_distribution *d = &prior->distribution;
-    double whole = prior->below + u * prior->mass, value = quantile(d, whole);
-    if (!isfinite(value))
-        value = quantile_by_halves(d, whole);
-    return fmin(fmax(value, d->low), d->high);
+    double whole = calf_prior_whole(prior, u), z = calf_normal_quantile(whole);
+    return calf_value_cut(d, calf_value_at(d->shape, d->a, d->b, prior->table, whole, z));
 }
