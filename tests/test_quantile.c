@@ -277,6 +277,14 @@ static void test_extreme_shapes_against_mpmath(void **state)
     }
 }
 
+static calf_population_spec plain_spec(void)
+{
+    calf_population_spec spec = {.runners = 1000, .worlds = 4};
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
+        spec.drawn_from[id] = calf_parameter_describe(id)->prior;
+    return spec;
+}
+
 /** All shapes at once, cut and not; lanes and batches of every size. */
 static void check_lanes(const calf_population_spec *spec)
 {
@@ -312,9 +320,7 @@ static void check_lanes(const calf_population_spec *spec)
 static void test_lanes_equal_scalars(void **state)
 {
     (void)state;
-    calf_population_spec spec = {.runners = 1000, .worlds = 4};
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        spec.drawn_from[id] = calf_parameter_describe(id)->prior;
+    calf_population_spec spec = plain_spec();
     check_lanes(&spec);
     spec.drawn_from[CALF_P_susceptibility] = (calf_distribution){CALF_SHAPE_UNIFORM, 0, 10, 1, 5};
     spec.drawn_from[CALF_P_heel_contact] = (calf_distribution){CALF_SHAPE_BETA, 0.01, 0.01, 0, 1};
@@ -332,10 +338,9 @@ static void test_correlated_by_hand(void **state)
 {
     (void)state;
     calf_correlation asked = {CALF_P_heel_raise_reps, CALF_P_threshold_speed, 0.4};
-    calf_population_spec spec = {
-        .runners = 1, .worlds = 1, .correlations = &asked, .correlation_count = 1};
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        spec.drawn_from[id] = calf_parameter_describe(id)->prior;
+    calf_population_spec spec = plain_spec();
+    spec.correlations = &asked;
+    spec.correlation_count = 1;
     calf_parameter_id first = CALF_P_threshold_speed, second = CALF_P_heel_raise_reps;
     if (first > second) {
         first = CALF_P_heel_raise_reps;
@@ -368,6 +373,20 @@ static void test_correlated_by_hand(void **state)
     calf_prior_free(&prior);
 }
 
+static void test_rating_noise(void **state)
+{
+    (void)state;
+    calf_population_spec spec = plain_spec();
+    calf_population *population = NULL;
+    assert_int_equal(calf_population_create(&spec, 9, &population), CALF_OK);
+    for (uint32_t day = 0; day < 1000; day++) {
+        double u = calf_uniform(9, (calf_address){calf_stream("rating"), 4, 5, day});
+        double noise = calf_population_rating_noise(population, 4, 5, (int)day);
+        assert_true(fabs(noise - gsl_cdf_ugaussian_Pinv(u)) <= 1e-15 * (1 + fabs(noise)));
+    }
+    calf_population_destroy(population);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +398,7 @@ int main(void)
         cmocka_unit_test(test_extreme_shapes_against_mpmath),
         cmocka_unit_test(test_lanes_equal_scalars),
         cmocka_unit_test(test_correlated_by_hand),
+        cmocka_unit_test(test_rating_noise),
     };
     gsl_set_error_handler_off(); // which ends the program where a probability underflows
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,8 +11,8 @@
 
 // Where the density is so far below its peak, in logs, there is nothing left of it.
 static const double deep = 80;
-static const double tolerance =
-    5e-12; // of what table.h states, as the middle may not be the worst place
+// Half of what table.h states, as the middle of a cell need not be its worst place.
+static const double tolerance = 5e-12;
 static const double z_lowest = -11, z_highest = 8.5;
 
 // The cells while they are being found. Probabilities from either end, so that both tails keep
