@@ -44,6 +44,7 @@ static inline void sample_fill(
 {
     for (size_t r = 0; r < SAMPLE_RUNNERS; r++) {
         double outcomes[SAMPLE_STRATEGIES][CALF_OUTCOME_COUNT] = {{0}};
+        calf_statistics_begin(statistics, 1);
         for (size_t s = 0; s < SAMPLE_STRATEGIES; s++) {
             outcomes[s][CALF_OUTCOME_sore_days] =
                 sample_sore_days(is, s, r) + (s == 1 && !is->same ? 0.2 * (double)world : 0);
@@ -52,12 +53,12 @@ static inline void sample_fill(
             outcomes[s][CALF_OUTCOME_overuse_hazard] =
                 is->same ? 0.01 : 0.01 * (1 + (double)s) * (1 + 0.01 * (double)r);
             for (size_t d = 0; d < SAMPLE_DAYS; d++)
-                for (size_t c = 0; c < statistics->component_count; c++)
-                    calf_tally_add(calf_statistics_daily(statistics, s, d, c),
-                        &calf_output_describe(statistics->output[c])->bins,
-                        sample_soreness(s, world, d, r));
+                for (size_t c = 0; c < statistics->components.count; c++) {
+                    const double value = sample_soreness(s, world, d, r);
+                    calf_statistics_add_morning(statistics, s, d, c, &value);
+                }
         }
-        calf_statistics_add_outcomes(statistics, outcomes);
+        calf_statistics_add_outcomes(statistics, outcomes[0], 1);
     }
 }
 
@@ -117,20 +118,26 @@ static inline calf_status sample_write(const sample *is, const char *path)
         "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z", "calfsim run x.yaml", 2, 60};
     calf_result_writer *writer = NULL;
     calf_statistics *statistics = NULL;
+    calf_world_numbers *numbers = NULL;
     double parameters[CALF_PARAMETER_COUNT];
     for (int i = 0; i < CALF_PARAMETER_COUNT; i++)
         parameters[i] = i % 2 ? (double)NAN : i;
-    calf_status status =
-        calf_statistics_create(SAMPLE_STRATEGIES, SAMPLE_DAYS, header.daily, &statistics);
+    calf_status status = calf_statistics_create(
+        SAMPLE_STRATEGIES, SAMPLE_DAYS, header.daily, SAMPLE_RUNNERS, &statistics);
     if (!status)
         status = calf_result_create(path, &header, &writer);
+    if (!status)
+        status = calf_world_numbers_create(writer, &numbers);
     for (size_t w = 0; w < header.worlds && !status; w++) {
         calf_statistics_clear(statistics);
         sample_fill(is, w, statistics, w == 1 ? is->shift : 0);
-        status = calf_result_write_world(writer, w, statistics, parameters);
+        status = calf_world_numbers_read(numbers, statistics, parameters);
+        if (!status)
+            status = calf_result_write_world(writer, w, numbers);
     }
     if (!status && is->trajectories)
         status = sample_write_by_runner(writer, header.worlds);
+    calf_world_numbers_destroy(numbers);
     calf_statistics_destroy(statistics);
     if (!status)
         return calf_result_finish(writer, &provenance);

@@ -166,13 +166,14 @@ class Run(program.ProgramTest):
 
     @unittest.skipIf(os.environ.get("CALFSIM_SANITIZE"), "sanitizers map more than any limit")
     def test_statistics_beyond_memory(self):
-        # 20 daily fields of two strategies over ten years: over 600 MB a thread.
+        # 20 daily fields of two strategies over ten years: over 600 MB a thread, once the runners
+        # are too many to be listed.
         groups = ("soreness, force, hazard, loads, rating, protection, conditioning, capacity, "
                   "mobility, tendon")
         limit = 500_000_000
         said = self.fail_with(
             2, "run", "x.yaml", "-o", "a.h5", "--threads", "1", "--set", "days=3660",
-            "--set", f"output.daily=[{groups}]",
+            "--runners", "5000", "--set", f"output.daily=[{groups}]",
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
         self.assertRegex(said, r"2 strategies over 3660 days take .* GB for 1 thread, and there "
                                r"are 0\.5 GB of memory; allowed: fewer threads")

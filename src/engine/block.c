@@ -3,6 +3,7 @@
 #include "engine/block.h"
 
 #include "core/error.h"
+#include "engine/keep.h"
 #include "engine/life.h"
 #include "engine/morning.h"
 #include "engine/outcomes.h"
@@ -11,16 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BATCHES = CALF_BLOCK_RUNNERS / CALF_LANES };
+
 struct calf_workspace {
     const calf_setting *setting;
-    calf_statistics *statistics;
-    calf_batch batch;
-    calf_prepared *prepared; ///< for the batch
-    calf_life history, life;
+    calf_batch batch[BATCHES];
+    calf_prepared *prepared[BATCHES];
+    calf_life history[BATCHES]; ///< of each batch, at its end
+    calf_life life;
     calf_morning_lanes morning;
     calf_outcome_tracker tracker;
-    double (*outcomes)[CALF_OUTCOME_COUNT][CALF_LANES]; ///< [strategy] of the batch
-    double (*one_runner)[CALF_OUTCOME_COUNT]; ///< [strategy], of one lane
+    calf_keep keep;
     float *runner_outcomes; ///< [strategy] of [outcome][runner], if asked for
     float *runner_parameters; ///< [parameter][runner], if asked for
     float *trajectories; ///< [strategy][field] of [day][part][runner], if asked for
@@ -53,9 +55,7 @@ double calf_workspace_bytes(const calf_setting *setting)
 {
     const calf_experiment *experiment = setting->experiment;
     double strategies = (double)experiment->strategy_count, days = experiment->days;
-    double bytes = (double)sizeof(calf_workspace) +
-        calf_statistics_bytes(
-            experiment->strategy_count, (size_t)experiment->days, experiment->output.daily);
+    double bytes = (double)sizeof(calf_workspace) + calf_keep_bytes(setting);
     if (experiment->output.trajectories)
         bytes += strategies * days * CALF_TRAJECTORY_COUNT * CALF_MUSCLES * CALF_BLOCK_RUNNERS *
             (double)sizeof(float);
@@ -67,17 +67,17 @@ calf_status calf_workspace_create(
 {
     const calf_experiment *experiment = setting->experiment;
     size_t strategies = experiment->strategy_count;
-    size_t bytes = (sizeof(calf_workspace) + 63) / 64 * 64;
-    calf_workspace *w = aligned_alloc(64, bytes);
+    calf_workspace *w = aligned_alloc(64, sizeof *w); // whole vectors: see CALF_ALIGNED
     *workspace = NULL;
     if (w == NULL)
         return calf_error_no_memory();
     memset(w, 0, sizeof *w);
     w->setting = setting;
     w->stop = stop;
-    w->outcomes = calloc(strategies, sizeof *w->outcomes);
-    w->one_runner = calloc(strategies, sizeof *w->one_runner);
-    bool complete = w->outcomes != NULL && w->one_runner != NULL;
+    bool complete = calf_keep_create(setting, &w->keep) == CALF_OK;
+    for (size_t b = 0; b < BATCHES && complete; b++)
+        complete = calf_prepared_create(setting->room, CALF_PRECISION_STANDARD, &w->prepared[b]) ==
+            CALF_OK;
     if (experiment->output.runners) {
         w->runner_outcomes = calloc(
             strategies * CALF_OUTCOME_COUNT * CALF_BLOCK_RUNNERS, sizeof *w->runner_outcomes);
@@ -90,53 +90,47 @@ calf_status calf_workspace_create(
             strategies * CALF_TRAJECTORY_COUNT * trajectory_room(w), sizeof *w->trajectories);
         complete = complete && w->trajectories != NULL;
     }
-    calf_status status = complete ? calf_statistics_create(strategies, (size_t)experiment->days,
-                                        experiment->output.daily, &w->statistics)
-                                  : calf_error_no_memory();
-    if (status == CALF_OK)
-        status = calf_prepared_create(setting->room, CALF_PRECISION_STANDARD, &w->prepared);
-    if (status == CALF_OK)
-        *workspace = w;
-    else
+    if (!complete) {
         calf_workspace_destroy(w);
-    return status;
+        return calf_error_no_memory();
+    }
+    *workspace = w;
+    return CALF_OK;
 }
 
 void calf_workspace_destroy(calf_workspace *w)
 {
     if (w == NULL)
         return;
-    calf_statistics_destroy(w->statistics);
-    calf_prepared_destroy(w->prepared);
-    free(w->outcomes);
-    free(w->one_runner);
+    calf_keep_destroy(&w->keep);
+    for (size_t b = 0; b < BATCHES; b++)
+        calf_prepared_destroy(w->prepared[b]);
     free(w->runner_outcomes);
     free(w->runner_parameters);
     free(w->trajectories);
     free(w);
 }
 
-calf_statistics *calf_workspace_statistics(calf_workspace *workspace)
+static void keep_parameters(calf_workspace *w, const calf_lane_parameters *p)
 {
-    return workspace->statistics;
-}
-
-static void keep_parameters(calf_workspace *w)
-{
-    const double(*values)[CALF_LANES] = (const double(*)[CALF_LANES]) & w->batch.p;
-    for (size_t id = 0; id < CALF_PARAMETER_COUNT; id++)
+    const calf_lanes *value = (const calf_lanes *)p;
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
         for (size_t i = 0; i < w->lanes; i++)
-            w->runner_parameters[id * w->place->runners + w->offset + i] = (float)values[id][i];
+            w->runner_parameters[(size_t)id * w->place->runners + w->offset + i] =
+                (float)value[id][i];
 }
 
 // Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere.
 static void draw_batch(calf_workspace *w, const calf_parameters *shared)
 {
-    calf_population_batch(w->setting->population, shared, w->place->world,
-        w->place->first_runner + w->offset, w->lanes, &w->batch.p);
+    const calf_block_place *place = w->place;
+    calf_batch *batch = &w->batch[w->offset / CALF_LANES];
+    calf_population_batch(w->setting->population, shared, place->world,
+        (uint32_t)(place->first_runner + w->offset), w->lanes, &batch->p);
     if (w->runner_parameters != NULL)
-        keep_parameters(w);
-    calf_batch_derive(&w->batch);
+        keep_parameters(w, &batch->p);
+    calf_batch_derive(batch);
+    calf_prepared_begin(w->prepared[w->offset / CALF_LANES], batch);
 }
 
 static void draw_rating_noise(const calf_workspace *w, int day, double normal[CALF_LANES])
@@ -145,19 +139,6 @@ static void draw_rating_noise(const calf_workspace *w, int day, double normal[CA
         size_t lane = i < w->lanes ? i : w->lanes - 1;
         normal[i] = calf_population_rating_noise(w->setting->population, w->place->world,
             (uint32_t)(w->place->first_runner + w->offset + lane), day);
-    }
-}
-
-static void keep_statistics(calf_workspace *w, int day, const calf_lanes due)
-{
-    calf_statistics *statistics = w->statistics;
-    for (size_t c = 0; c < statistics->component_count; c++) {
-        calf_tally *tally = calf_statistics_daily(statistics, w->strategy, (size_t)day, c);
-        const calf_bins *bins = &calf_output_describe(statistics->output[c])->bins;
-        const double *value = w->morning.value[statistics->output[c]][statistics->part[c]];
-        for (size_t i = 0; i < w->lanes; i++)
-            if (due[i])
-                calf_tally_add(tally, bins, value[i]);
     }
 }
 
@@ -198,65 +179,84 @@ static void keep_morning(void *context, int day, const calf_lanes due)
         draw_rating_noise(w, day, normal);
     calf_morning_report(&w->life, day, rated ? normal : NULL, &w->morning);
     check_morning(w, day, due);
-    keep_statistics(w, day, due);
+    calf_keep_morning(&w->keep, (size_t)day, w->offset, &w->morning, due);
     calf_outcomes_morning(&w->tracker, day, w->morning.value[CALF_OUTPUT_calf_soreness_mm][0], due);
     if (w->trajectories != NULL)
         keep_trajectories(w, day, due);
 }
 
-static void keep_outcomes(calf_workspace *w)
+static void keep_runner_outcomes(calf_workspace *w)
 {
-    size_t strategies = w->setting->experiment->strategy_count;
-    for (size_t i = 0; i < w->lanes; i++) {
-        for (size_t s = 0; s < strategies; s++)
-            for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++) {
-                double value = w->outcomes[s][o][i];
-                w->one_runner[s][o] = value;
-                if (w->runner_outcomes != NULL)
-                    runner_outcomes_of(w, s)[o * w->place->runners + w->offset + i] = (float)value;
-            }
-        calf_statistics_add_outcomes(w->statistics, w->one_runner);
-    }
+    size_t runners = w->place->runners;
+    for (size_t s = 0; s < w->setting->experiment->strategy_count; s++)
+        for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++)
+            for (size_t i = 0; i < runners; i++)
+                runner_outcomes_of(w, s)[o * runners + i] =
+                    (float)calf_kept_outcome(&w->keep, s, o)[i];
 }
 
-// The history is lived once; every strategy goes on from where it ends.
-static void live_batch(calf_workspace *w)
+static void note_stop(calf_workspace *w, bool stopped)
+{
+    if (stopped && w->status == CALF_OK)
+        w->status = calf_error_set(CALF_FAILED, "stopped before the end");
+}
+
+// Lives the history of a batch; every strategy goes on from where it ends.
+static void live_history(calf_workspace *w)
+{
+    const calf_calendar *history = &w->setting->history;
+    size_t b = w->offset / CALF_LANES;
+    calf_life_begin(&w->history[b], w->prepared[b], -w->setting->experiment->history_days);
+    w->history[b].stop = w->stop;
+    calf_life_live(&w->history[b], history->sessions, history->count, -1, NULL, NULL);
+    note_stop(w, w->history[b].stopped);
+}
+
+static void live_strategy(calf_workspace *w)
 {
     const calf_experiment *experiment = w->setting->experiment;
-    const calf_calendar *history = &w->setting->history;
-    calf_prepared_begin(w->prepared, &w->batch);
-    calf_life_begin(&w->history, w->prepared, -experiment->history_days);
-    w->history.stop = w->stop;
-    calf_life_live(&w->history, history->sessions, history->count, -1, NULL, NULL);
-    bool stopped = w->history.stopped;
-    for (w->strategy = 0; w->strategy < experiment->strategy_count && !stopped; w->strategy++) {
-        const calf_calendar *calendar = &w->setting->strategies[w->strategy];
-        w->life = w->history;
-        calf_outcomes_begin(&w->life, experiment->output.sore_day_mm, &w->tracker);
-        calf_life_live(
-            &w->life, calendar->sessions, calendar->count, experiment->days - 1, keep_morning, w);
-        calf_outcomes_end(&w->tracker, &w->life, experiment->days, w->outcomes[w->strategy]);
-        stopped = w->life.stopped;
-    }
-    if (stopped)
-        w->status = calf_error_set(CALF_FAILED, "stopped before the end");
-    else
-        keep_outcomes(w);
+    const calf_calendar *calendar = &w->setting->strategies[w->strategy];
+    calf_lanes outcomes[CALF_OUTCOME_COUNT];
+    w->life = w->history[w->offset / CALF_LANES];
+    calf_outcomes_begin(&w->life, experiment->output.sore_day_mm, &w->tracker);
+    calf_life_live(
+        &w->life, calendar->sessions, calendar->count, experiment->days - 1, keep_morning, w);
+    calf_outcomes_end(&w->tracker, &w->life, experiment->days, outcomes);
+    calf_keep_outcomes(&w->keep, w->strategy, w->offset, outcomes);
+    note_stop(w, w->life.stopped);
 }
 
-calf_status calf_block_live(
-    calf_workspace *w, const calf_parameters *shared, const calf_block_place *place)
+// Goes on with the block's next batch while there is one and nothing failed; it begins at 0.
+static bool next_batch(calf_workspace *w, size_t offset)
+{
+    size_t left = offset < w->place->runners ? w->place->runners - offset : 0;
+    w->offset = offset;
+    w->lanes = left < CALF_LANES ? left : CALF_LANES;
+    return left > 0 && w->status == CALF_OK;
+}
+
+calf_status calf_block_live(calf_workspace *w, const calf_parameters *shared,
+    const calf_block_place *place, calf_statistics *statistics)
 {
     w->place = place;
     w->status = CALF_OK;
-    for (w->offset = 0; w->offset < place->runners && w->status == CALF_OK;
-         w->offset += CALF_LANES) {
-        size_t left = place->runners - w->offset;
-        w->lanes = left < CALF_LANES ? left : CALF_LANES;
+    calf_statistics_begin(statistics, place->runners);
+    for (size_t at = 0; next_batch(w, at); at += CALF_LANES) {
         draw_batch(w, shared);
-        live_batch(w);
+        live_history(w);
     }
-    return w->status;
+    for (w->strategy = 0; w->strategy < w->keep.strategies && w->status == CALF_OK; w->strategy++) {
+        for (size_t at = 0; next_batch(w, at); at += CALF_LANES)
+            live_strategy(w);
+        if (w->status == CALF_OK)
+            calf_keep_flush(&w->keep, w->strategy, statistics);
+    }
+    if (w->status != CALF_OK)
+        return w->status;
+    calf_statistics_add_outcomes(statistics, w->keep.outcomes, CALF_BLOCK_RUNNERS);
+    if (w->runner_outcomes != NULL)
+        keep_runner_outcomes(w);
+    return CALF_OK;
 }
 
 calf_status calf_block_write(

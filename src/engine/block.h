@@ -4,12 +4,10 @@
 #ifndef CALF_ENGINE_BLOCK_H
 #define CALF_ENGINE_BLOCK_H
 
+#include "engine/keep.h"
 #include "engine/life.h"
 #include "engine/setting.h"
 #include "results/result_file.h"
-#include "results/statistics.h"
-
-enum { CALF_BLOCK_RUNNERS = 64 };
 
 /** Where a block lies. */
 typedef struct calf_block_place {
@@ -29,17 +27,14 @@ double calf_workspace_bytes(const calf_setting *setting);
 
 void calf_workspace_destroy(calf_workspace *workspace);
 
-/** Lives a block under every strategy and adds it to the workspace's statistics. Errors:
- * CALF_FAILED when asked to stop, or when a soreness is no number, which no allowed input should
- * bring about. */
-calf_status calf_block_live(
-    calf_workspace *workspace, const calf_parameters *shared, const calf_block_place *place);
+/** Lives a block under every strategy and adds it to statistics. Errors: CALF_FAILED when asked to
+ *  stop, or when a soreness is no number, which no allowed input should bring about; the statistics
+ *  mean nothing then. */
+calf_status calf_block_live(calf_workspace *workspace, const calf_parameters *shared,
+    const calf_block_place *place, calf_statistics *statistics);
 
 /** Writes what the last block leaves runner by runner, if the experiment asks for it. */
 calf_status calf_block_write(
     const calf_workspace *workspace, const calf_block_place *place, calf_result_writer *writer);
-
-/** The statistics of the blocks lived since they were last cleared. */
-calf_statistics *calf_workspace_statistics(calf_workspace *workspace);
 
 #endif

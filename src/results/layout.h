@@ -44,10 +44,12 @@ typedef struct calf_dataset {
     calf_dim dims[CALF_RANK_MAX];
 } calf_dataset;
 
+enum { CALF_DATASETS_MAX = 3 * CALF_OUTPUT_COUNT + CALF_TRAJECTORY_COUNT + 16 };
+
 typedef struct calf_layout {
     size_t size[CALF_DIM_COUNT]; ///< of each dimension; 0 for one that the file does not have
     size_t count;
-    calf_dataset datasets[3 * CALF_OUTPUT_COUNT + CALF_TRAJECTORY_COUNT + 16];
+    calf_dataset datasets[CALF_DATASETS_MAX];
 } calf_layout;
 
 void calf_layout_init(calf_layout *layout, const calf_result_header *header);

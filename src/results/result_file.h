@@ -43,10 +43,26 @@ typedef struct calf_result_writer calf_result_writer;
 calf_status calf_result_create(
     const char *path, const calf_result_header *header, calf_result_writer **writer);
 
-/** Writes one world: its statistics and the world's value of every uncertain parameter
- *  (`world_parameters` in table order; NaN for those that differ between its runners). */
-calf_status calf_result_write_world(calf_result_writer *writer, size_t world,
-    const calf_statistics *statistics, const double world_parameters[CALF_PARAMETER_COUNT]);
+/** What the file says of one world. */
+typedef struct calf_world_numbers calf_world_numbers;
+
+/** Room for the numbers of any one world; `writer` must outlive it. */
+calf_status calf_world_numbers_create(
+    const calf_result_writer *writer, calf_world_numbers **numbers);
+void calf_world_numbers_destroy(calf_world_numbers *numbers);
+
+/** Bytes that this takes. */
+double calf_world_numbers_bytes(const calf_result_header *header);
+
+/** Reads the numbers off a world's statistics; `world_parameters` hold the world's value of every
+ *  parameter in table order, NaN for those that differ between its runners.
+ *  Threads  safe on distinct numbers. */
+calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_statistics *statistics,
+    const double world_parameters[CALF_PARAMETER_COUNT]);
+
+/** Writes one world. */
+calf_status calf_result_write_world(
+    calf_result_writer *writer, size_t world, const calf_world_numbers *numbers);
 
 /** The fields that `trajectories` holds, in this order, with their parts (2: [muscle], 1). */
 enum { CALF_TRAJECTORY_COUNT = 9 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The statistics of one world: arrays of tallies and pairs.
+// The statistics of one world: moments, lists of bins, histograms once the lists are full.
 #include "results/statistics.h"
 
 #include "core/error.h"
@@ -8,24 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void list_components(calf_statistics *statistics, unsigned daily)
+calf_components calf_components_of(unsigned daily)
 {
-    size_t count = 0;
+    calf_components components = {.count = 0};
     for (int id = 0; id < CALF_OUTPUT_COUNT; id++) {
         const calf_output_info *info = calf_output_describe((calf_output_id)id);
         if (!(daily >> info->group & 1))
             continue;
         for (int part = 0; part < info->parts; part++) {
-            statistics->output[count] = (calf_output_id)id;
-            statistics->part[count++] = part;
+            components.output[components.count] = (calf_output_id)id;
+            components.part[components.count++] = part;
         }
     }
-    statistics->component_count = count;
+    return components;
 }
 
 static size_t daily_count(const calf_statistics *statistics)
 {
-    return statistics->strategies * statistics->days * statistics->component_count;
+    return statistics->strategies * statistics->days * statistics->components.count;
 }
 
 static size_t outcome_count(const calf_statistics *statistics)
@@ -38,6 +38,22 @@ static size_t pair_count(const calf_statistics *statistics)
     return statistics->strategies * outcome_count(statistics);
 }
 
+static calf_statistics shape_of(size_t strategies, size_t days, unsigned daily, uint64_t runners)
+{
+    const size_t line = 32; // as many as lie in a cache line, so that no row shares one
+    calf_statistics shape = {.strategies = strategies, .days = days};
+    shape.components = calf_components_of(daily);
+    shape.rows = daily_count(&shape) + outcome_count(&shape) + pair_count(&shape);
+    shape.room = runners < CALF_STAGED_RUNNERS ? (size_t)runners : CALF_STAGED_RUNNERS;
+    shape.room = (shape.room + line - 1) / line * line;
+    return shape;
+}
+
+static size_t list_bytes(const calf_statistics *shape)
+{
+    return shape->rows * shape->room * sizeof *shape->list;
+}
+
 // calloc may give NULL for nothing at all, which is no failure here.
 static void *zeroes(size_t count, size_t size)
 {
@@ -45,110 +61,205 @@ static void *zeroes(size_t count, size_t size)
 }
 
 calf_status calf_statistics_create(
-    size_t strategies, size_t days, unsigned daily, calf_statistics **statistics)
+    size_t strategies, size_t days, unsigned daily, uint64_t runners, calf_statistics **statistics)
 {
     *statistics = NULL;
-    calf_statistics *made = calloc(1, sizeof *made);
+    calf_statistics *made = malloc(sizeof *made);
     if (!made)
         return calf_error_no_memory();
-    made->strategies = strategies;
-    made->days = days;
-    list_components(made, daily);
-    made->daily = zeroes(daily_count(made), sizeof *made->daily);
-    made->outcomes = zeroes(outcome_count(made), sizeof *made->outcomes);
-    made->pairs = zeroes(pair_count(made), sizeof *made->pairs);
-    if (!made->daily || !made->outcomes || !made->pairs) {
+    *made = shape_of(strategies, days, daily, runners);
+    const bool poured = runners > made->room;
+    made->moments = zeroes(made->rows, sizeof *made->moments);
+    made->list = aligned_alloc(64, list_bytes(made) + 64);
+    made->lower = zeroes(2 * pair_count(made), sizeof *made->lower);
+    if (poured)
+        made->histogram = zeroes(made->rows, sizeof *made->histogram);
+    if (!made->moments || !made->list || !made->lower || (poured && !made->histogram)) {
         calf_statistics_destroy(made);
         return calf_error_no_memory();
     }
+    made->higher = made->lower + pair_count(made);
     *statistics = made;
     return CALF_OK;
 }
 
-double calf_statistics_bytes(size_t strategies, size_t days, unsigned daily)
+double calf_statistics_bytes(size_t strategies, size_t days, unsigned daily, uint64_t runners)
 {
-    calf_statistics shape = {.strategies = strategies, .days = days};
-    list_components(&shape, daily);
-    return (double)sizeof shape + (double)sizeof *shape.daily * (double)daily_count(&shape) +
-        (double)sizeof *shape.outcomes * (double)outcome_count(&shape) +
-        (double)sizeof *shape.pairs * (double)pair_count(&shape);
+    const calf_statistics shape = shape_of(strategies, days, daily, runners);
+    const size_t row = sizeof *shape.moments + shape.room * sizeof *shape.list +
+        (runners > shape.room ? sizeof *shape.histogram : 0);
+    return (double)sizeof shape + (double)row * (double)shape.rows +
+        2.0 * (double)sizeof *shape.lower * (double)pair_count(&shape);
 }
 
 void calf_statistics_destroy(calf_statistics *statistics)
 {
     if (!statistics)
         return;
-    free(statistics->daily);
-    free(statistics->outcomes);
-    free(statistics->pairs);
+    free(statistics->moments);
+    free(statistics->list);
+    free(statistics->histogram);
+    free(statistics->lower);
     free(statistics);
 }
 
 void calf_statistics_clear(calf_statistics *statistics)
 {
-    memset(statistics->daily, 0, daily_count(statistics) * sizeof *statistics->daily);
-    memset(statistics->outcomes, 0, outcome_count(statistics) * sizeof *statistics->outcomes);
-    memset(statistics->pairs, 0, pair_count(statistics) * sizeof *statistics->pairs);
+    memset(statistics->moments, 0, statistics->rows * sizeof *statistics->moments);
+    memset(statistics->lower, 0, 2 * pair_count(statistics) * sizeof *statistics->lower);
+    if (statistics->poured)
+        memset(statistics->histogram, 0, statistics->rows * sizeof *statistics->histogram);
+    statistics->poured = false;
+    statistics->staged = 0;
+}
+
+static uint16_t *list_of(const calf_statistics *statistics, size_t row)
+{
+    return &statistics->list[row * statistics->room];
+}
+
+static void count_bins(const uint16_t *list, size_t count, uint32_t histogram[CALF_BINS + 1])
+{
+    for (size_t i = 0; i < count; i++)
+        histogram[list[i]]++;
+}
+
+// Counts the lists into the histograms and empties them.
+static void pour(calf_statistics *statistics)
+{
+    for (size_t row = 0; row < statistics->rows; row++)
+        count_bins(list_of(statistics, row), statistics->staged, statistics->histogram[row]);
+    statistics->staged = 0;
+    statistics->poured = true;
+}
+
+static void make_room(calf_statistics *statistics, size_t runners)
+{
+    if (statistics->staged + runners > statistics->room)
+        pour(statistics);
 }
 
 void calf_statistics_merge(calf_statistics *into, const calf_statistics *from)
 {
-    for (size_t i = 0; i < daily_count(into); i++)
-        calf_tally_merge(&into->daily[i], &from->daily[i]);
-    for (size_t i = 0; i < outcome_count(into); i++)
-        calf_tally_merge(&into->outcomes[i], &from->outcomes[i]);
-    for (size_t i = 0; i < pair_count(into); i++) {
-        calf_tally_merge(&into->pairs[i].difference, &from->pairs[i].difference);
-        into->pairs[i].lower += from->pairs[i].lower;
-        into->pairs[i].higher += from->pairs[i].higher;
+    make_room(into, from->staged);
+    for (size_t row = 0; row < into->rows; row++) {
+        calf_moments_merge(&into->moments[row], &from->moments[row]);
+        memcpy(list_of(into, row) + into->staged, list_of(from, row),
+            from->staged * sizeof *from->list);
+        for (int i = 0; from->poured && i <= CALF_BINS; i++)
+            into->histogram[row][i] += from->histogram[row][i];
     }
+    into->staged += from->staged;
+    into->poured = into->poured || from->poured;
+    for (size_t i = 0; i < 2 * pair_count(into); i++)
+        into->lower[i] += from->lower[i];
+}
+
+void calf_statistics_begin(calf_statistics *statistics, size_t runners)
+{
+    make_room(statistics, runners);
+    statistics->adding = runners;
+    statistics->staged += runners;
+}
+
+static void add(
+    calf_statistics *statistics, size_t row, const calf_bins *bins, const double *values)
+{
+    const size_t at = statistics->staged - statistics->adding;
+    calf_tally_place(
+        &statistics->moments[row], bins, values, statistics->adding, list_of(statistics, row) + at);
+}
+
+void calf_statistics_add_morning(calf_statistics *statistics, size_t strategy, size_t day,
+    size_t component, const double *values)
+{
+    const calf_output_id output = statistics->components.output[component];
+    add(statistics, calf_statistics_daily(statistics, strategy, day, component),
+        &calf_output_describe(output)->bins, values);
 }
 
 // Outcomes that differ by less than this share of them differ by rounding alone.
 static const double rounding = 1e-9;
 
-// A runner whose outcome is undefined under either strategy is in no difference and in no count.
-static void add_pair(calf_pair *pair, const calf_outcome_info *info, double own, double other)
+// Counts the runners whose own outcome is lower or higher than the other one, beyond rounding;
+// those with an undefined one are in neither count.
+static void count_unlike(
+    const double *own, const double *other, size_t runners, uint64_t *lower, uint64_t *higher)
 {
-    const double least = rounding * (fabs(own) + fabs(other));
-    calf_tally_add(&pair->difference, &info->difference_bins, own - other);
-    pair->lower += own < other - least;
-    pair->higher += own > other + least;
+    uint64_t below = 0, above = 0;
+#pragma omp simd reduction(+ : below, above)
+    for (size_t i = 0; i < runners; i++) {
+        const double least = rounding * (fabs(own[i]) + fabs(other[i]));
+        below += own[i] < other[i] - least ? 1u : 0u;
+        above += own[i] > other[i] + least ? 1u : 0u;
+    }
+    *lower += below;
+    *higher += above;
+}
+
+static void add_pair(calf_statistics *statistics, size_t strategy, size_t against,
+    calf_outcome_id id, const double *own, const double *other)
+{
+    double difference[CALF_STAGED_RUNNERS];
+    const size_t runners = statistics->adding;
+    const size_t pair = calf_statistics_pair(statistics, strategy, against, id);
+#pragma omp simd
+    for (size_t i = 0; i < runners; i++)
+        difference[i] = own[i] - other[i];
+    add(statistics, calf_statistics_difference(statistics, strategy, against, id),
+        &calf_outcome_describe(id)->difference_bins, difference);
+    count_unlike(own, other, runners, &statistics->lower[pair], &statistics->higher[pair]);
 }
 
 void calf_statistics_add_outcomes(
-    calf_statistics *statistics, double (*outcomes)[CALF_OUTCOME_COUNT])
+    calf_statistics *statistics, const double *outcomes, size_t stride)
 {
     const size_t strategies = statistics->strategies;
-    for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
-        const calf_outcome_id outcome = (calf_outcome_id)id;
-        const calf_outcome_info *info = calf_outcome_describe(outcome);
-        for (size_t s = 0; s < strategies; s++) {
-            calf_tally *tally = calf_statistics_outcome(statistics, s, outcome);
-            calf_tally_add(tally, &info->bins, outcomes[s][id]);
+    for (size_t s = 0; s < strategies; s++)
+        for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++) {
+            const calf_outcome_id id = (calf_outcome_id)o;
+            const double *own = &outcomes[(s * CALF_OUTCOME_COUNT + o) * stride];
+            add(statistics, calf_statistics_outcome(statistics, s, id),
+                &calf_outcome_describe(id)->bins, own);
             for (size_t a = 0; a < strategies; a++)
-                add_pair(calf_statistics_pair(statistics, s, a, outcome), info, outcomes[s][id],
-                    outcomes[a][id]);
+                add_pair(
+                    statistics, s, a, id, own, &outcomes[(a * CALF_OUTCOME_COUNT + o) * stride]);
         }
-    }
 }
 
-calf_tally *calf_statistics_daily(
+size_t calf_statistics_daily(
     const calf_statistics *statistics, size_t strategy, size_t day, size_t component)
 {
-    const size_t row = strategy * statistics->days + day;
-    return &statistics->daily[row * statistics->component_count + component];
+    const size_t mornings = strategy * statistics->days + day;
+    return mornings * statistics->components.count + component;
 }
 
-calf_tally *calf_statistics_outcome(
+size_t calf_statistics_outcome(
     const calf_statistics *statistics, size_t strategy, calf_outcome_id outcome)
 {
-    return &statistics->outcomes[strategy * CALF_OUTCOME_COUNT + (size_t)outcome];
+    return daily_count(statistics) + strategy * CALF_OUTCOME_COUNT + (size_t)outcome;
 }
 
-calf_pair *calf_statistics_pair(
+size_t calf_statistics_pair(
     const calf_statistics *statistics, size_t strategy, size_t against, calf_outcome_id outcome)
 {
-    const size_t row = strategy * statistics->strategies + against;
-    return &statistics->pairs[row * CALF_OUTCOME_COUNT + (size_t)outcome];
+    const size_t pair = strategy * statistics->strategies + against;
+    return pair * CALF_OUTCOME_COUNT + (size_t)outcome;
+}
+
+size_t calf_statistics_difference(
+    const calf_statistics *statistics, size_t strategy, size_t against, calf_outcome_id outcome)
+{
+    return daily_count(statistics) + outcome_count(statistics) +
+        calf_statistics_pair(statistics, strategy, against, outcome);
+}
+
+void calf_statistics_read(const calf_statistics *statistics, size_t row, calf_tally *tally)
+{
+    tally->moments = statistics->moments[row];
+    if (statistics->poured)
+        memcpy(tally->bin, statistics->histogram[row], sizeof tally->bin);
+    else
+        memset(tally->bin, 0, sizeof tally->bin);
+    count_bins(list_of(statistics, row), statistics->staged, tally->bin);
 }

@@ -33,18 +33,32 @@ typedef struct calf_exact_sum {
     int64_t high;
 } calf_exact_sum;
 
-typedef struct calf_tally {
+/** What is exact of a distribution. All zero: of no value. */
+typedef struct calf_moments {
     uint64_t count;
     calf_exact_sum sum; ///< of values in units of 2^-32
     calf_exact_sum sum_of_squares; ///< of the same whole numbers, in units of 2^-64
     double lowest, highest; ///< of the values; undefined while count is 0
-    uint32_t bin[CALF_BINS];
+} calf_moments;
+
+/** All zero: without values. */
+typedef struct calf_tally {
+    calf_moments moments;
+    uint32_t bin[CALF_BINS + 1]; ///< the last one counts NaN, which is nowhere else
 } calf_tally;
 
-/** Adds a value; NaN (an undefined value) is left out. Values count as whole multiples of 2^-32
- *  and are cut at +-2^17 in the sums, so that those hold 2^28 of the largest. */
+/** Adds values to moments and tells the bin of each, `bin`[count], CALF_BINS for NaN. NaN (an
+ *  undefined value) is left out of the moments. Values count as whole multiples of 2^-32 and are
+ *  cut at +-2^17 in the sums, so that those hold 2^28 of the largest. */
+void calf_tally_place(calf_moments *moments, const calf_bins *bins, const double *values,
+    size_t count, uint16_t *bin);
+
+/** Adds values to a tally, by calf_tally_place(): many at once, or one. */
+void calf_tally_add_many(
+    calf_tally *tally, const calf_bins *bins, const double *values, size_t count);
 void calf_tally_add(calf_tally *tally, const calf_bins *bins, double value);
 
+void calf_moments_merge(calf_moments *into, const calf_moments *from);
 void calf_tally_merge(calf_tally *into, const calf_tally *from);
 
 /** Mean and SD (n - 1) of the values added; NaN without values, SD 0 for a single one. */
@@ -60,7 +74,11 @@ double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, doubl
 void calf_tally_quantiles(const calf_tally *tally, const calf_bins *bins, const double p[],
     size_t count, double values[]);
 
-/** Share of the values at or above a level that is a bin's edge; NaN without values. */
-double calf_tally_share_from(const calf_tally *tally, const calf_bins *bins, double level);
+/** The first bin at or above a level that is a bin's edge; CALF_BINS beyond the last one. */
+int calf_bins_from(const calf_bins *bins, double level);
+
+/** Shares of the values in or above each of several bins, which ascend; NaN without values. */
+void calf_tally_shares_from(
+    const calf_tally *tally, const int first_bin[], size_t count, double shares[]);
 
 #endif

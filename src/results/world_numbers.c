@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers of one world: what is read off its distributions, as the file lays it out.
+#include "results/world_numbers.h"
+
+#include "core/error.h"
+#include "results/result_writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t values_a_world(const calf_layout *layout, const calf_dataset *dataset)
+{
+    return (size_t)calf_layout_values(layout, dataset) / layout->size[CALF_DIM_WORLD];
+}
+
+static double count_values(const calf_layout *layout)
+{
+    double count = 0;
+    for (size_t i = 0; i < layout->count; i++)
+        if (layout->datasets[i].place == CALF_IN_ROOT)
+            count += (double)values_a_world(layout, &layout->datasets[i]);
+    return count;
+}
+
+double calf_world_numbers_bytes(const calf_result_header *header)
+{
+    calf_layout layout;
+    calf_layout_init(&layout, header);
+    return (double)sizeof(calf_world_numbers) + (double)sizeof(double) * count_values(&layout);
+}
+
+calf_status calf_world_numbers_create(
+    const calf_result_writer *writer, calf_world_numbers **numbers)
+{
+    const calf_layout *layout = &writer->layout;
+    *numbers = NULL;
+    calf_world_numbers *made = calloc(1, sizeof *made);
+    double *values = calloc((size_t)count_values(layout), sizeof *values);
+    if (!made || !values) {
+        free(made);
+        free(values);
+        return calf_error_no_memory();
+    }
+    made->layout = layout;
+    made->values = values;
+    for (size_t i = 0; i < layout->count; i++)
+        if (layout->datasets[i].place == CALF_IN_ROOT) {
+            made->of[i] = values;
+            values += values_a_world(layout, &layout->datasets[i]);
+        }
+    *numbers = made;
+    return CALF_OK;
+}
+
+void calf_world_numbers_destroy(calf_world_numbers *numbers)
+{
+    if (!numbers)
+        return;
+    free(numbers->values);
+    free(numbers);
+}
+
+// The values of a dataset that the layout has; `name` and `suffix` make its name.
+static double *values_of(const calf_world_numbers *numbers, const char *name, const char *suffix)
+{
+    char whole[96];
+    snprintf(whole, sizeof whole, "%s%s", name, suffix);
+    const calf_dataset *dataset = calf_layout_find(numbers->layout, CALF_IN_ROOT, whole);
+    return dataset ? numbers->of[dataset - numbers->layout->datasets] : NULL;
+}
+
+// Where the numbers read off rows of distributions go: [row], [row], [row][quantile].
+typedef struct summary {
+    double *mean, *sd, *quantile;
+} summary;
+
+static summary summary_of(const calf_world_numbers *numbers, const char *name)
+{
+    return (summary){values_of(numbers, name, "_mean"), values_of(numbers, name, "_sd"),
+        values_of(numbers, name, "_quantile")};
+}
+
+static void summarise(
+    const summary *into, size_t row, const calf_tally *tally, const calf_bins *bins)
+{
+    into->mean[row] = calf_tally_mean(tally);
+    into->sd[row] = calf_tally_sd(tally);
+    calf_tally_quantiles(tally, bins, calf_quantiles, CALF_QUANTILE_COUNT,
+        into->quantile + row * CALF_QUANTILE_COUNT);
+}
+
+static void soreness_levels(const calf_bins *bins, int first_bin[CALF_LEVEL_COUNT])
+{
+    for (int level = 0; level < CALF_LEVEL_COUNT; level++)
+        first_bin[level] = calf_bins_from(bins, calf_soreness_levels_mm[level]);
+}
+
+// Rows of a field are [strategy][day][part], and its parts are components in a row.
+static void summarise_field(
+    const calf_world_numbers *numbers, const calf_statistics *statistics, size_t component)
+{
+    const calf_output_id id = statistics->components.output[component];
+    const calf_output_info *info = calf_output_describe(id);
+    const summary into = summary_of(numbers, info->name);
+    double *shares = id == CALF_OUTPUT_calf_soreness_mm
+        ? values_of(numbers, "calf_soreness", "_share_from")
+        : NULL;
+    int first_bin[CALF_LEVEL_COUNT];
+    soreness_levels(&info->bins, first_bin);
+    size_t row = 0;
+    calf_tally tally;
+    for (size_t s = 0; s < statistics->strategies; s++)
+        for (size_t day = 0; day < statistics->days; day++)
+            for (size_t part = 0; part < (size_t)info->parts; part++, row++) {
+                calf_statistics_read(statistics,
+                    calf_statistics_daily(statistics, s, day, component + part), &tally);
+                summarise(&into, row, &tally, &info->bins);
+                if (shares)
+                    calf_tally_shares_from(
+                        &tally, first_bin, CALF_LEVEL_COUNT, shares + row * CALF_LEVEL_COUNT);
+            }
+}
+
+static void summarise_outcomes(const calf_world_numbers *numbers, const calf_statistics *statistics)
+{
+    const summary into = summary_of(numbers, "outcome");
+    size_t row = 0;
+    calf_tally tally;
+    for (size_t s = 0; s < statistics->strategies; s++)
+        for (int o = 0; o < CALF_OUTCOME_COUNT; o++) {
+            const calf_outcome_id id = (calf_outcome_id)o;
+            calf_statistics_read(statistics, calf_statistics_outcome(statistics, s, id), &tally);
+            summarise(&into, row++, &tally, &calf_outcome_describe(id)->bins);
+        }
+}
+
+static void summarise_differences(
+    const calf_world_numbers *numbers, const calf_statistics *statistics)
+{
+    const summary into = summary_of(numbers, "difference");
+    double *lower = values_of(numbers, "difference", "_share_lower");
+    double *higher = values_of(numbers, "difference", "_share_higher");
+    calf_tally tally;
+    for (size_t s = 0; s < statistics->strategies; s++)
+        for (size_t a = 0; a < statistics->strategies; a++)
+            for (int o = 0; o < CALF_OUTCOME_COUNT; o++) {
+                const calf_outcome_id id = (calf_outcome_id)o;
+                const size_t row = calf_statistics_pair(statistics, s, a, id);
+                calf_statistics_read(
+                    statistics, calf_statistics_difference(statistics, s, a, id), &tally);
+                summarise(&into, row, &tally, &calf_outcome_describe(id)->difference_bins);
+                const double count = (double)tally.moments.count; // 0/0 is NaN, as it should be
+                lower[row] = (double)statistics->lower[row] / count;
+                higher[row] = (double)statistics->higher[row] / count;
+            }
+}
+
+// The layout has a mean of every component's field, and no more of them.
+static bool statistics_fit(const calf_layout *layout, const calf_statistics *statistics)
+{
+    size_t fields = 0, found = 0;
+    for (size_t i = 0; i < layout->count; i++)
+        fields +=
+            strstr(layout->datasets[i].name, "_mean") && layout->datasets[i].place == CALF_IN_ROOT;
+    for (size_t c = 0; c < statistics->components.count; c++) {
+        char name[96];
+        const calf_output_info *info = calf_output_describe(statistics->components.output[c]);
+        snprintf(name, sizeof name, "%s_mean", info->name);
+        found +=
+            statistics->components.part[c] == 0 && calf_layout_find(layout, CALF_IN_ROOT, name);
+    }
+    return found + 2 == fields && // and those of outcomes and differences
+        statistics->strategies == layout->size[CALF_DIM_STRATEGY] &&
+        statistics->days == layout->size[CALF_DIM_DAY];
+}
+
+calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_statistics *statistics,
+    const double world_parameters[CALF_PARAMETER_COUNT])
+{
+    if (!statistics_fit(numbers->layout, statistics))
+        return calf_error_set(CALF_FAILED, "the statistics have another shape than the result");
+    for (size_t c = 0; c < statistics->components.count; c++)
+        if (statistics->components.part[c] == 0)
+            summarise_field(numbers, statistics, c);
+    summarise_outcomes(numbers, statistics);
+    summarise_differences(numbers, statistics);
+    memcpy(values_of(numbers, "world_parameter", ""), world_parameters,
+        CALF_PARAMETER_COUNT * sizeof *world_parameters);
+    return CALF_OK;
+}

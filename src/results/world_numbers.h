@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of a world's numbers, shared by the files that make and write them.
+#ifndef CALF_RESULTS_WORLD_NUMBERS_H
+#define CALF_RESULTS_WORLD_NUMBERS_H
+
+#include "results/layout.h"
+
+struct calf_world_numbers {
+    const calf_layout *layout;
+    double *values; ///< of all datasets of the root, one after another
+    double *of[CALF_DATASETS_MAX]; ///< [dataset] its values in one world; NULL for by-runner ones
+};
+
+#endif
