@@ -118,7 +118,7 @@ static uint16_t *list_of(const calf_statistics *statistics, size_t row)
     return &statistics->list[row * statistics->room];
 }
 
-static void count_bins(const uint16_t *list, size_t count, uint32_t histogram[CALF_BINS + 1])
+static void count_slots(const uint16_t *list, size_t count, uint32_t histogram[CALF_BIN_SLOTS])
 {
     for (size_t i = 0; i < count; i++)
         histogram[list[i]]++;
@@ -128,7 +128,7 @@ static void count_bins(const uint16_t *list, size_t count, uint32_t histogram[CA
 static void pour(calf_statistics *statistics)
 {
     for (size_t row = 0; row < statistics->rows; row++)
-        count_bins(list_of(statistics, row), statistics->staged, statistics->histogram[row]);
+        count_slots(list_of(statistics, row), statistics->staged, statistics->histogram[row]);
     statistics->staged = 0;
     statistics->poured = true;
 }
@@ -146,7 +146,7 @@ void calf_statistics_merge(calf_statistics *into, const calf_statistics *from)
         calf_moments_merge(&into->moments[row], &from->moments[row]);
         memcpy(list_of(into, row) + into->staged, list_of(from, row),
             from->staged * sizeof *from->list);
-        for (int i = 0; from->poured && i <= CALF_BINS; i++)
+        for (size_t i = 0; from->poured && i < CALF_BIN_SLOTS; i++)
             into->histogram[row][i] += from->histogram[row][i];
     }
     into->staged += from->staged;
@@ -258,8 +258,9 @@ void calf_statistics_read(const calf_statistics *statistics, size_t row, calf_ta
 {
     tally->moments = statistics->moments[row];
     if (statistics->poured)
-        memcpy(tally->bin, statistics->histogram[row], sizeof tally->bin);
-    else
-        memset(tally->bin, 0, sizeof tally->bin);
-    count_bins(list_of(statistics, row), statistics->staged, tally->bin);
+        memcpy(tally->slot, statistics->histogram[row], sizeof tally->slot);
+    else // in pieces that a compiler writes itself, faster than the C library's large ones
+        for (size_t i = 0; i < CALF_BIN_SLOTS; i += CALF_BIN_GROUPS)
+            memset(&tally->slot[i], 0, CALF_BIN_GROUPS * sizeof *tally->slot);
+    count_slots(list_of(statistics, row), statistics->staged, tally->slot);
 }

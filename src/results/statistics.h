@@ -35,8 +35,8 @@ typedef struct calf_statistics {
     size_t staged; ///< runners in the lists
     size_t adding; ///< of these, the runners being added: the last ones
     calf_moments *moments; ///< [row]
-    uint16_t *list; ///< [row][room] bin of each runner
-    uint32_t (*histogram)[CALF_BINS + 1]; ///< [row], NULL when every runner fits the lists
+    uint16_t *list; ///< [row][room] slot of each runner
+    uint32_t (*histogram)[CALF_BIN_SLOTS]; ///< [row], NULL when every runner fits the lists
     bool poured; ///< whether the histograms hold anything
     uint64_t *lower, *higher; ///< [strategy][against][outcome] runners, beyond rounding
 } calf_statistics;

@@ -41,6 +41,12 @@ double calf_bins_edge(const calf_bins *bins, int index)
     }
 }
 
+void calf_bins_edges(const calf_bins *bins, double edge[CALF_BINS + 1])
+{
+    for (int i = 0; i <= CALF_BINS; i++)
+        edge[i] = calf_bins_edge(bins, i);
+}
+
 static wide wide_of(calf_exact_sum sum)
 {
     return (wide)(uint64_t)sum.high << 64 | sum.low;
@@ -71,8 +77,8 @@ void calf_moments_merge(calf_moments *into, const calf_moments *from)
 void calf_tally_merge(calf_tally *into, const calf_tally *from)
 {
     calf_moments_merge(&into->moments, &from->moments);
-    for (int i = 0; i <= CALF_BINS; i++)
-        into->bin[i] += from->bin[i];
+    for (size_t i = 0; i < CALF_BIN_SLOTS; i++)
+        into->slot[i] += from->slot[i];
 }
 
 // The whole number nearest below the mean, and what is left over of the sum: 0 <= rest < count.
@@ -115,78 +121,78 @@ double calf_tally_sd(const calf_tally *tally)
     return around > 0 ? sqrt(around / (n - 1)) / UNITS : 0;
 }
 
-// Bins that are summed up before any of them is looked at: no quantile lies in most of them.
-enum { GROUP = 40, GROUPS = CALF_BINS / GROUP };
-_Static_assert(GROUP *GROUPS == CALF_BINS, "groups of equal size");
-
-static void sum_groups(const calf_tally *tally, uint32_t group[GROUPS])
+// Values in each group of bins and all those before it. The last group is said to hold all that is
+// asked for.
+static void sum_groups(const calf_tally *tally, uint32_t up_to[CALF_BIN_GROUPS])
 {
-    for (int g = 0; g < GROUPS; g++) {
-        uint32_t sum = 0;
-#pragma omp simd reduction(+ : sum)
-        for (int i = 0; i < GROUP; i++)
-            sum += tally->bin[g * GROUP + i];
-        group[g] = sum;
+    uint32_t group[CALF_BIN_GROUPS] = {0}, sum = 0;
+    for (size_t i = 0; i < CALF_BIN_SLOTS; i += CALF_BIN_GROUPS) {
+        const uint32_t *slot = &tally->slot[i];
+#pragma omp simd
+        for (size_t g = 0; g < CALF_BIN_GROUPS; g++)
+            group[g] += slot[g];
     }
+    for (size_t g = 0; g < CALF_BIN_GROUPS - 1; g++)
+        up_to[g] = sum += group[g];
+    up_to[CALF_BIN_GROUPS - 1] = UINT32_MAX;
 }
 
-// A bin, and how many values lie below it.
+// A bin, how many values it holds and how many lie below it.
 typedef struct bin_place {
-    int bin;
-    double below;
+    uint32_t bin, values, below;
 } bin_place;
 
-static inline int misses(double below, uint32_t values, double target)
+// The bin that holds the rank-th value: its group first, then its place there. No branch hangs on
+// the values.
+static bin_place find(const calf_tally *tally, const uint32_t up_to[CALF_BIN_GROUPS], uint32_t rank)
 {
-    return values == 0 || below + values < target;
-}
-
-// Goes on to the bin that holds the target-th value, or to the last one.
-static bin_place find(
-    const calf_tally *tally, const uint32_t group[GROUPS], bin_place from, double target)
-{
-    const int last = CALF_BINS - 1;
-    while (from.bin < last && from.bin % GROUP && misses(from.below, tally->bin[from.bin], target))
-        from.below += tally->bin[from.bin++];
-    while (from.bin < last - GROUP && from.bin % GROUP == 0 &&
-        misses(from.below, group[from.bin / GROUP], target)) {
-        from.below += group[from.bin / GROUP];
-        from.bin += GROUP;
+    uint32_t group = 0, inside = 0;
+#pragma omp simd reduction(+ : group)
+    for (size_t g = 0; g < CALF_BIN_GROUPS; g++)
+        group += up_to[g] < rank ? 1u : 0u;
+    const uint32_t *slot = &tally->slot[group];
+    uint32_t below = group > 0 ? up_to[group - 1] : 0, sum = below;
+#pragma GCC unroll 16
+    for (uint32_t i = 0; i < CALF_BIN_GROUP - 1; i++) {
+        const uint32_t values = slot[i * CALF_BIN_GROUPS];
+        sum += values;
+        const uint32_t missed = sum < rank;
+        inside += missed;
+        below += missed * values; // an if would be a branch
     }
-    while (from.bin < last && misses(from.below, tally->bin[from.bin], target))
-        from.below += tally->bin[from.bin++];
-    return from;
+    return (bin_place){group * CALF_BIN_GROUP + inside, slot[inside * CALF_BIN_GROUPS], below};
 }
 
-// Where in the bin the target-th value lies, if the bin's values lie evenly.
-static double interpolate(
-    const calf_tally *tally, const calf_bins *bins, bin_place place, double target)
+// The lowest rank, from 1 on, that is not below a share of all values.
+static uint32_t rank_at(double target)
 {
-    const uint32_t values = tally->bin[place.bin];
-    const double left = calf_bins_edge(bins, place.bin);
-    const double right = calf_bins_edge(bins, place.bin + 1);
-    const double inside = values ? (target - place.below) / values : 1;
-    const double value = left + (right - left) * calf_min(calf_max(inside, 0), 1);
-    return calf_min(calf_max(value, tally->moments.lowest), tally->moments.highest);
+    const uint32_t whole = (uint32_t)target;
+    return whole + ((double)whole < target || whole == 0);
 }
 
-void calf_tally_quantiles(
-    const calf_tally *tally, const calf_bins *bins, const double p[], size_t count, double values[])
+void calf_tally_quantiles(const calf_tally *tally, const double edge[CALF_BINS + 1],
+    const double p[], size_t count, double values[])
 {
-    uint32_t group[GROUPS];
-    bin_place place = {0, 0};
+    uint32_t up_to[CALF_BIN_GROUPS];
     const double total = (double)tally->moments.count;
-    sum_groups(tally, group);
+    const double lowest = tally->moments.lowest, highest = tally->moments.highest;
+    sum_groups(tally, up_to);
     for (size_t i = 0; i < count; i++) {
-        place = find(tally, group, place, p[i] * total);
-        values[i] = total > 0 ? interpolate(tally, bins, place, p[i] * total) : (double)NAN;
+        const double target = p[i] * total;
+        const bin_place place = find(tally, up_to, rank_at(target));
+        const double left = edge[place.bin], right = edge[place.bin + 1];
+        // as if the bin's values lay evenly
+        const double inside = (target - place.below) / (place.values > 0 ? place.values : 1);
+        const double value = left + (right - left) * calf_min(calf_max(inside, 0), 1);
+        values[i] = total > 0 ? calf_min(calf_max(value, lowest), highest) : (double)NAN;
     }
 }
 
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p)
 {
-    double value;
-    calf_tally_quantiles(tally, bins, &p, 1, &value);
+    double edge[CALF_BINS + 1], value;
+    calf_bins_edges(bins, edge);
+    calf_tally_quantiles(tally, edge, &p, 1, &value);
     return value;
 }
 
@@ -199,15 +205,21 @@ int calf_bins_from(const calf_bins *bins, double level)
     return first;
 }
 
+static uint32_t count_below(const calf_tally *tally, const uint32_t up_to[CALF_BIN_GROUPS], int bin)
+{
+    const int group = bin / CALF_BIN_GROUP;
+    uint32_t below = group > 0 ? up_to[group - 1] : 0;
+    for (int i = group * CALF_BIN_GROUP; i < bin; i++)
+        below += tally->slot[calf_bin_slot(i)];
+    return below;
+}
+
 void calf_tally_shares_from(
     const calf_tally *tally, const int first_bin[], size_t count, double shares[])
 {
-    uint32_t from = 0;
-    int end = CALF_BINS;
-    for (size_t i = count; i-- > 0; end = first_bin[i]) {
-#pragma omp simd reduction(+ : from)
-        for (int bin = first_bin[i]; bin < end; bin++)
-            from += tally->bin[bin];
-        shares[i] = (double)from / (double)tally->moments.count; // 0/0 is NaN, as it should be
-    }
+    uint32_t up_to[CALF_BIN_GROUPS];
+    const double total = (double)tally->moments.count;
+    sum_groups(tally, up_to);
+    for (size_t i = 0; i < count; i++) // 0/0 is NaN, as it should be
+        shares[i] = (total - count_below(tally, up_to, first_bin[i])) / total;
 }

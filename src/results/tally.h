@@ -27,6 +27,9 @@ calf_bins calf_bins_make(calf_scale scale, double low, double high);
 /** The lower end of a bin; `index` CALF_BINS gives the upper end of the last one. */
 double calf_bins_edge(const calf_bins *bins, int index);
 
+/** All of them. */
+void calf_bins_edges(const calf_bins *bins, double edge[CALF_BINS + 1]);
+
 /** A signed 128-bit sum, two's complement. */
 typedef struct calf_exact_sum {
     uint64_t low;
@@ -41,17 +44,27 @@ typedef struct calf_moments {
     double lowest, highest; ///< of the values; undefined while count is 0
 } calf_moments;
 
+/** How the counts of bins lie in memory: first those of the first bin of every group, then those of
+ *  the second and so on, so that groups are summed up without looking at single bins. */
+enum { CALF_BIN_GROUP = 16, CALF_BIN_GROUPS = 64 };
+enum { CALF_BIN_SLOTS = CALF_BIN_GROUP * CALF_BIN_GROUPS };
+
+static inline int calf_bin_slot(int bin)
+{
+    return bin % CALF_BIN_GROUP * CALF_BIN_GROUPS + bin / CALF_BIN_GROUP;
+}
+
 /** All zero: without values. */
 typedef struct calf_tally {
     calf_moments moments;
-    uint32_t bin[CALF_BINS + 1]; ///< the last one counts NaN, which is nowhere else
+    uint32_t slot[CALF_BIN_SLOTS]; ///< that of bin CALF_BINS counts NaN, which is nowhere else
 } calf_tally;
 
-/** Adds values to moments and tells the bin of each, `bin`[count], CALF_BINS for NaN. NaN (an
+/** Adds values to moments and tells the slot of each one's bin: slots[count]. NaN (an
  *  undefined value) is left out of the moments. Values count as whole multiples of 2^-32 and are
  *  cut at +-2^17 in the sums, so that those hold 2^28 of the largest. */
 void calf_tally_place(calf_moments *moments, const calf_bins *bins, const double *values,
-    size_t count, uint16_t *bin);
+    size_t count, uint16_t *slots);
 
 /** Adds values to a tally, by calf_tally_place(): many at once, or one. */
 void calf_tally_add_many(
@@ -70,9 +83,9 @@ double calf_tally_sd(const calf_tally *tally);
  *  values. */
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p);
 
-/** Several quantiles in one pass; `p` ascends. */
-void calf_tally_quantiles(const calf_tally *tally, const calf_bins *bins, const double p[],
-    size_t count, double values[]);
+/** Several quantiles; `edge` is of the tally's bins. */
+void calf_tally_quantiles(const calf_tally *tally, const double edge[CALF_BINS + 1],
+    const double p[], size_t count, double values[]);
 
 /** The first bin at or above a level that is a bin's edge; CALF_BINS beyond the last one. */
 int calf_bins_from(const calf_bins *bins, double level);

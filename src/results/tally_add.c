@@ -123,39 +123,39 @@ static void place_signed_ratio(const calf_bins *bins, const double *values, size
     }
 }
 
-static void place_chunk(const calf_bins *bins, const double *values, size_t count, uint16_t *bin)
+static void place_chunk(const calf_bins *bins, const double *values, size_t count, uint16_t *slots)
 {
-    int found[CHUNK];
+    int bin[CHUNK];
     if (bins->scale == CALF_SCALE_LINEAR)
-        place_linear(bins, values, count, found);
+        place_linear(bins, values, count, bin);
     else if (bins->scale == CALF_SCALE_LOG)
-        place_ratio(bins, values, count, found);
+        place_ratio(bins, values, count, bin);
     else
-        place_signed_ratio(bins, values, count, found);
+        place_signed_ratio(bins, values, count, bin);
 #pragma omp simd
     for (size_t i = 0; i < count; i++)
-        bin[i] = (uint16_t)found[i];
+        slots[i] = (uint16_t)calf_bin_slot(bin[i]);
 }
 
-void calf_tally_place(
-    calf_moments *moments, const calf_bins *bins, const double *values, size_t count, uint16_t *bin)
+void calf_tally_place(calf_moments *moments, const calf_bins *bins, const double *values,
+    size_t count, uint16_t *slots)
 {
     for (size_t at = 0; at < count; at += CHUNK) {
         size_t here = count - at < CHUNK ? count - at : CHUNK;
         chunk_sums sums = sum_up(values + at, here);
         fold(moments, &sums, here);
-        place_chunk(bins, values + at, here, bin + at);
+        place_chunk(bins, values + at, here, slots + at);
     }
 }
 
 void calf_tally_add_many(
     calf_tally *tally, const calf_bins *bins, const double *values, size_t count)
 {
-    uint16_t bin[CHUNK];
+    uint16_t slots[CHUNK];
     for (size_t at = 0; at < count; at += CHUNK) {
         size_t here = count - at < CHUNK ? count - at : CHUNK;
-        calf_tally_place(&tally->moments, bins, values + at, here, bin);
+        calf_tally_place(&tally->moments, bins, values + at, here, slots);
         for (size_t i = 0; i < here; i++)
-            tally->bin[bin[i]]++;
+            tally->slot[slots[i]]++;
     }
 }

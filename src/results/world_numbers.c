@@ -30,6 +30,17 @@ double calf_world_numbers_bytes(const calf_result_header *header)
     return (double)sizeof(calf_world_numbers) + (double)sizeof(double) * count_values(&layout);
 }
 
+static void fill_edges(calf_world_numbers *numbers)
+{
+    for (int id = 0; id < CALF_OUTPUT_COUNT; id++)
+        calf_bins_edges(&calf_output_describe((calf_output_id)id)->bins, numbers->field_edge[id]);
+    for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
+        const calf_outcome_info *info = calf_outcome_describe((calf_outcome_id)id);
+        calf_bins_edges(&info->bins, numbers->outcome_edge[id]);
+        calf_bins_edges(&info->difference_bins, numbers->difference_edge[id]);
+    }
+}
+
 calf_status calf_world_numbers_create(
     const calf_result_writer *writer, calf_world_numbers **numbers)
 {
@@ -42,6 +53,7 @@ calf_status calf_world_numbers_create(
         free(values);
         return calf_error_no_memory();
     }
+    fill_edges(made);
     made->layout = layout;
     made->values = values;
     for (size_t i = 0; i < layout->count; i++)
@@ -82,11 +94,11 @@ static summary summary_of(const calf_world_numbers *numbers, const char *name)
 }
 
 static void summarise(
-    const summary *into, size_t row, const calf_tally *tally, const calf_bins *bins)
+    const summary *into, size_t row, const calf_tally *tally, const double edge[CALF_BINS + 1])
 {
     into->mean[row] = calf_tally_mean(tally);
     into->sd[row] = calf_tally_sd(tally);
-    calf_tally_quantiles(tally, bins, calf_quantiles, CALF_QUANTILE_COUNT,
+    calf_tally_quantiles(tally, edge, calf_quantiles, CALF_QUANTILE_COUNT,
         into->quantile + row * CALF_QUANTILE_COUNT);
 }
 
@@ -96,30 +108,50 @@ static void soreness_levels(const calf_bins *bins, int first_bin[CALF_LEVEL_COUN
         first_bin[level] = calf_bins_from(bins, calf_soreness_levels_mm[level]);
 }
 
-// Rows of a field are [strategy][day][part], and its parts are components in a row.
-static void summarise_field(
-    const calf_world_numbers *numbers, const calf_statistics *statistics, size_t component)
+// A daily component: where its field's numbers go, [strategy][day][part].
+typedef struct component_place {
+    summary into;
+    double *shares; ///< [row][level] of calf soreness, NULL for other fields
+    const double *edge;
+    size_t parts, part;
+} component_place;
+
+static component_place place_of(
+    const calf_world_numbers *numbers, const calf_components *components, size_t component)
 {
-    const calf_output_id id = statistics->components.output[component];
+    const calf_output_id id = components->output[component];
     const calf_output_info *info = calf_output_describe(id);
-    const summary into = summary_of(numbers, info->name);
-    double *shares = id == CALF_OUTPUT_calf_soreness_mm
-        ? values_of(numbers, "calf_soreness", "_share_from")
-        : NULL;
+    return (component_place){.into = summary_of(numbers, info->name),
+        .shares = id == CALF_OUTPUT_calf_soreness_mm
+            ? values_of(numbers, "calf_soreness", "_share_from")
+            : NULL,
+        .edge = numbers->field_edge[id],
+        .parts = (size_t)info->parts,
+        .part = (size_t)components->part[component]};
+}
+
+// In the order in which the distributions lie in memory.
+static void summarise_mornings(const calf_world_numbers *numbers, const calf_statistics *statistics)
+{
+    const calf_components *components = &statistics->components;
+    component_place places[CALF_COMPONENTS_MAX];
     int first_bin[CALF_LEVEL_COUNT];
-    soreness_levels(&info->bins, first_bin);
-    size_t row = 0;
     calf_tally tally;
-    for (size_t s = 0; s < statistics->strategies; s++)
-        for (size_t day = 0; day < statistics->days; day++)
-            for (size_t part = 0; part < (size_t)info->parts; part++, row++) {
-                calf_statistics_read(statistics,
-                    calf_statistics_daily(statistics, s, day, component + part), &tally);
-                summarise(&into, row, &tally, &info->bins);
-                if (shares)
-                    calf_tally_shares_from(
-                        &tally, first_bin, CALF_LEVEL_COUNT, shares + row * CALF_LEVEL_COUNT);
-            }
+    for (size_t c = 0; c < components->count; c++)
+        places[c] = place_of(numbers, components, c);
+    soreness_levels(&calf_output_describe(CALF_OUTPUT_calf_soreness_mm)->bins, first_bin);
+    const size_t mornings = statistics->strategies * statistics->days;
+    for (size_t morning = 0; morning < mornings; morning++)
+        for (size_t c = 0; c < components->count; c++) {
+            const component_place *place = &places[c];
+            const size_t row = morning * place->parts + place->part;
+            calf_statistics_read(
+                statistics, calf_statistics_daily(statistics, 0, morning, c), &tally);
+            summarise(&place->into, row, &tally, place->edge);
+            if (place->shares)
+                calf_tally_shares_from(
+                    &tally, first_bin, CALF_LEVEL_COUNT, place->shares + row * CALF_LEVEL_COUNT);
+        }
 }
 
 static void summarise_outcomes(const calf_world_numbers *numbers, const calf_statistics *statistics)
@@ -131,7 +163,7 @@ static void summarise_outcomes(const calf_world_numbers *numbers, const calf_sta
         for (int o = 0; o < CALF_OUTCOME_COUNT; o++) {
             const calf_outcome_id id = (calf_outcome_id)o;
             calf_statistics_read(statistics, calf_statistics_outcome(statistics, s, id), &tally);
-            summarise(&into, row++, &tally, &calf_outcome_describe(id)->bins);
+            summarise(&into, row++, &tally, numbers->outcome_edge[id]);
         }
 }
 
@@ -149,7 +181,7 @@ static void summarise_differences(
                 const size_t row = calf_statistics_pair(statistics, s, a, id);
                 calf_statistics_read(
                     statistics, calf_statistics_difference(statistics, s, a, id), &tally);
-                summarise(&into, row, &tally, &calf_outcome_describe(id)->difference_bins);
+                summarise(&into, row, &tally, numbers->difference_edge[id]);
                 const double count = (double)tally.moments.count; // 0/0 is NaN, as it should be
                 lower[row] = (double)statistics->lower[row] / count;
                 higher[row] = (double)statistics->higher[row] / count;
@@ -180,9 +212,7 @@ calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_stat
 {
     if (!statistics_fit(numbers->layout, statistics))
         return calf_error_set(CALF_FAILED, "the statistics have another shape than the result");
-    for (size_t c = 0; c < statistics->components.count; c++)
-        if (statistics->components.part[c] == 0)
-            summarise_field(numbers, statistics, c);
+    summarise_mornings(numbers, statistics);
     summarise_outcomes(numbers, statistics);
     summarise_differences(numbers, statistics);
     memcpy(values_of(numbers, "world_parameter", ""), world_parameters,

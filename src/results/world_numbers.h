@@ -9,6 +9,10 @@ struct calf_world_numbers {
     const calf_layout *layout;
     double *values; ///< of all datasets of the root, one after another
     double *of[CALF_DATASETS_MAX]; ///< [dataset] its values in one world; NULL for by-runner ones
+    // edges of the bins, by field and by outcome
+    double field_edge[CALF_OUTPUT_COUNT][CALF_BINS + 1];
+    double outcome_edge[CALF_OUTCOME_COUNT][CALF_BINS + 1];
+    double difference_edge[CALF_OUTCOME_COUNT][CALF_BINS + 1];
 };
 
 #endif
