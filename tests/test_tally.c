@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tallies: exact in any order, right against closed forms, quantiles to a bin's width.
-#include "results/statistics.h"
+#include "results/fields.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -63,6 +63,20 @@ static void any_order_gives_the_same_bits(void **state)
         calf_tally_merge(&merged, &parts[i]);
     assert_memory_equal(&whole, &merged, sizeof whole);
     free(values);
+}
+
+static void either_zero_is_the_same(void **state)
+{
+    (void)state;
+    const calf_bins bins = calf_bins_make(CALF_SCALE_SIGNED_LOG, 1e-6, 100);
+    const double one[] = {0.0, -0.0}, other[] = {-0.0, 0.0};
+    calf_tally a, b;
+    memset(&a, 0, sizeof a);
+    memset(&b, 0, sizeof b);
+    calf_tally_add_many(&a, &bins, one, 2);
+    for (int i = 0; i < 2; i++)
+        calf_tally_add(&b, &bins, other[i]);
+    assert_memory_equal(&a, &b, sizeof a);
 }
 
 static void check_moments(double scale, double shift, double tolerance)
@@ -137,6 +151,165 @@ static void extremes_are_cut(void **state)
     assert_true(calf_tally_mean(&tally) == (131072.0 - 5) / 4);
 }
 
+static calf_bins bins_of(calf_scale scale)
+{
+    return calf_bins_make(scale, scale == CALF_SCALE_LINEAR ? -20 : 1e-6, 100);
+}
+
+// Values of every kind: within the bins, far beyond them, at their edges, tiny, and not numbers.
+static double any_value(uint64_t *state)
+{
+    static const double odd[] = {0, -0.0, 100, -100, 1e-6, -1e-6, 1e-300, 131072, -131072, 131073,
+        1e300, -1e300, HUGE_VAL, -HUGE_VAL};
+    const double u = uniform(state), kind = uniform(state);
+    if (kind < 0.1)
+        return (double)NAN;
+    if (kind < 0.2)
+        return odd[(size_t)(u * sizeof odd / sizeof *odd)];
+    if (kind < 0.3)
+        return (u - 0.5) * 4e5;
+    return kind < 0.6 ? exp(u * 25 - 18) * (kind < 0.4 ? -1 : 1) : u * 120 - 20;
+}
+
+__extension__ typedef __int128 wide_sum;
+
+// What a tally must hold of one value more, by other means than its own.
+static void follow(calf_moments *into, double value, wide_sum *sum, wide_sum *squares)
+{
+    if (isnan(value))
+        return;
+    const wide_sum units = llrint(fmin(fmax(value, -131072), 131072) * 4294967296.0);
+    *sum += units;
+    *squares += units * units;
+    into->lowest = into->count ? fmin(into->lowest, value) : value;
+    into->highest = into->count ? fmax(into->highest, value) : value;
+    into->count++;
+}
+
+static void check_sum(calf_exact_sum sum, wide_sum truth)
+{
+    assert_true(sum.low == (uint64_t)truth && sum.high == (int64_t)(truth >> 64));
+}
+
+static void check_many(const calf_bins *bins, const double *values, size_t count)
+{
+    static calf_tally many, one;
+    calf_moments moments = {0};
+    wide_sum sum = 0, squares = 0;
+    memset(&many, 0, sizeof many);
+    memset(&one, 0, sizeof one);
+    calf_tally_add_many(&many, bins, values, count / 3);
+    calf_tally_add_many(&many, bins, values + count / 3, count - count / 3);
+    for (size_t i = 0; i < count; i++) {
+        calf_tally_add(&one, bins, values[i]);
+        follow(&moments, values[i], &sum, &squares);
+    }
+    assert_memory_equal(&many, &one, sizeof many);
+    assert_int_equal(many.moments.count, moments.count);
+    assert_true(many.moments.lowest == moments.lowest && many.moments.highest == moments.highest);
+    assert_int_equal(many.slot[calf_bin_slot(CALF_BINS)], count - moments.count);
+    check_sum(many.moments.sum, sum);
+    check_sum(many.moments.sum_of_squares, squares);
+}
+
+static void many_at_once_are_one_by_one(void **state)
+{
+    (void)state;
+    double values[200];
+    uint64_t seed = 3;
+    for (calf_scale scale = CALF_SCALE_LINEAR; scale <= CALF_SCALE_SIGNED_LOG; scale++) {
+        const calf_bins bins = bins_of(scale);
+        for (size_t count = 0; count <= 200; count++) {
+            for (size_t i = 0; i < count; i++)
+                values[i] = any_value(&seed);
+            check_many(&bins, values, count);
+        }
+        for (size_t i = 0; i < 200; i++)
+            values[i] = i % 50 == 7 ? -HUGE_VAL : HUGE_VAL; // the largest that the sums see
+        check_many(&bins, values, 200);
+    }
+}
+
+// A value lies between the edges of its bin, to a rounding; the outermost bins are open.
+static void values_lie_in_their_bins(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    for (int i = 0; i < 3 * VALUES; i++) {
+        const calf_bins bins = bins_of((calf_scale)(i % 3));
+        const double value = any_value(&seed), near = 1e-12 * fabs(value) + 1e-14;
+        calf_moments moments = {0};
+        uint16_t slot;
+        int bin = 0;
+        calf_tally_place(&moments, &bins, &value, 1, &slot);
+        while (calf_bin_slot(bin) != slot)
+            bin++;
+        assert_true(isnan(value) == (bin == CALF_BINS));
+        if (isnan(value))
+            continue;
+        assert_true(bin == 0 || calf_bins_edge(&bins, bin) <= value + near);
+        assert_true(bin == CALF_BINS - 1 || value <= calf_bins_edge(&bins, bin + 1) + near);
+    }
+}
+
+// The quantile as its definition has it: bins are passed one after another.
+static double plain_quantile(const calf_tally *tally, const calf_bins *bins, double p)
+{
+    const double target = p * (double)tally->moments.count;
+    const uint32_t *slot = tally->slot;
+    double below = 0;
+    int bin = 0;
+    if (tally->moments.count == 0)
+        return (double)NAN;
+    while (bin < CALF_BINS - 1 &&
+        (slot[calf_bin_slot(bin)] == 0 || below + slot[calf_bin_slot(bin)] < target))
+        below += slot[calf_bin_slot(bin++)];
+    const double left = calf_bins_edge(bins, bin), right = calf_bins_edge(bins, bin + 1);
+    const double inside = (target - below) / slot[calf_bin_slot(bin)];
+    const double value = left + (right - left) * fmin(fmax(inside, 0), 1);
+    return fmin(fmax(value, tally->moments.lowest), tally->moments.highest);
+}
+
+static void check_shares(const calf_tally *tally)
+{
+    int bin[CALF_BINS + 1];
+    double share[CALF_BINS + 1], count = 0;
+    for (int i = 0; i <= CALF_BINS; i++)
+        bin[i] = i;
+    calf_tally_shares_from(tally, bin, CALF_BINS + 1, share);
+    for (int i = CALF_BINS; i >= 0; i--) {
+        count += i < CALF_BINS ? tally->slot[calf_bin_slot(i)] : 0;
+        assert_true(tally->moments.count == 0 ? isnan(share[i])
+                                              : share[i] == count / (double)tally->moments.count);
+    }
+}
+
+static void quantiles_and_shares_are_those_of_a_plain_scan(void **state)
+{
+    (void)state;
+    static const double p[] = {0, 0.004, 0.01, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1};
+    enum { COUNT = sizeof p / sizeof *p };
+    static calf_tally tally;
+    uint64_t seed = 11;
+    for (int round = 0; round < 600; round++) {
+        const calf_bins bins = bins_of((calf_scale)(round % 3));
+        double edge[CALF_BINS + 1], found[COUNT];
+        const int count = round < 30 ? round / 3 : (int)(uniform(&seed) * 1000);
+        const double width = uniform(&seed); // few bins or many
+        memset(&tally, 0, sizeof tally);
+        for (int i = 0; i < count; i++)
+            calf_tally_add(
+                &tally, &bins, round % 2 ? any_value(&seed) : 100 * (1 - width * uniform(&seed)));
+        check_shares(&tally);
+        calf_bins_edges(&bins, edge);
+        calf_tally_quantiles(&tally, edge, p, COUNT, found);
+        for (int i = 0; i < COUNT; i++) {
+            const double truth = plain_quantile(&tally, &bins, p[i]);
+            assert_true(found[i] == truth || (isnan(found[i]) && isnan(truth)));
+        }
+    }
+}
+
 static double width_at(const calf_bins *bins, double value)
 {
     int i = 0;
@@ -209,69 +382,19 @@ static void tables_have_the_bins_that_making_them_gives(void **state)
     }
 }
 
-static calf_statistics *create_statistics(uint64_t runners)
-{
-    calf_statistics *made = NULL;
-    assert_int_equal(
-        calf_statistics_create(2, 3, calf_output_groups_default(), runners, &made), CALF_OK);
-    return made;
-}
-
-static void pairs_count_strictly(void **state)
-{
-    (void)state;
-    calf_statistics *one = create_statistics(10), *other = create_statistics(10);
-    calf_tally tally;
-    for (int r = 0; r < 10; r++) {
-        double outcomes[2][CALF_OUTCOME_COUNT] = {{0}};
-        outcomes[1][CALF_OUTCOME_sore_days] = r < 3 ? -1 : r < 8 ? 0 : 2;
-        outcomes[0][CALF_OUTCOME_days_to_recover] = r == 0 ? (double)NAN : 1;
-        calf_statistics_begin(r % 2 ? one : other, 1);
-        calf_statistics_add_outcomes(r % 2 ? one : other, outcomes[0], 1);
-    }
-    calf_statistics_merge(one, other);
-    size_t pair = calf_statistics_pair(one, 1, 0, CALF_OUTCOME_sore_days);
-    assert_int_equal(one->lower[pair], 3);
-    assert_int_equal(one->higher[pair], 2);
-    calf_statistics_read(
-        one, calf_statistics_difference(one, 1, 0, CALF_OUTCOME_sore_days), &tally);
-    assert_int_equal(tally.moments.count, 10);
-    assert_true(calf_tally_mean(&tally) == 0.1);
-    pair = calf_statistics_pair(one, 0, 1, CALF_OUTCOME_days_to_recover);
-    assert_int_equal(one->higher[pair], 9);
-    calf_statistics_read(
-        one, calf_statistics_difference(one, 0, 1, CALF_OUTCOME_days_to_recover), &tally);
-    assert_int_equal(tally.moments.count, 9);
-    calf_statistics_clear(one);
-    calf_statistics_read(one, calf_statistics_outcome(one, 0, CALF_OUTCOME_sore_days), &tally);
-    assert_int_equal(tally.moments.count, 0);
-    calf_statistics_destroy(one);
-    calf_statistics_destroy(other);
-}
-
-static void components_follow_the_table(void **state)
-{
-    (void)state;
-    const calf_components made =
-        calf_components_of(1u << CALF_GROUP_soreness | 1u << CALF_GROUP_tendon);
-    assert_int_equal(made.count, 5);
-    assert_int_equal(made.output[1], CALF_OUTPUT_soreness_mm);
-    assert_int_equal(made.part[1], 1);
-    assert_int_equal(made.output[2], CALF_OUTPUT_calf_soreness_mm);
-    assert_int_equal(made.output[4], CALF_OUTPUT_tendon_capacity);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_gives_the_same_bits),
+        cmocka_unit_test(either_zero_is_the_same),
         cmocka_unit_test(moments_are_those_of_the_values),
         cmocka_unit_test(closed_forms),
         cmocka_unit_test(extremes_are_cut),
+        cmocka_unit_test(many_at_once_are_one_by_one),
+        cmocka_unit_test(values_lie_in_their_bins),
         cmocka_unit_test(quantiles_are_right_to_a_bin),
+        cmocka_unit_test(quantiles_and_shares_are_those_of_a_plain_scan),
         cmocka_unit_test(tables_have_the_bins_that_making_them_gives),
-        cmocka_unit_test(pairs_count_strictly),
-        cmocka_unit_test(components_follow_the_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,11 +163,11 @@ static bin_place find(const calf_tally *tally, const uint32_t up_to[CALF_BIN_GRO
     return (bin_place){group * CALF_BIN_GROUP + inside, slot[inside * CALF_BIN_GROUPS], below};
 }
 
-// The lowest rank, from 1 on, that is not below a share of all values.
+// The lowest rank that is not below a share of all values.
 static uint32_t rank_at(double target)
 {
     const uint32_t whole = (uint32_t)target;
-    return whole + ((double)whole < target || whole == 0);
+    return whole + ((double)whole < target);
 }
 
 void calf_tally_quantiles(const calf_tally *tally, const double edge[CALF_BINS + 1],
