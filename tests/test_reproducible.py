@@ -170,6 +170,19 @@ class Reproducible(program.ProgramTest):
         self.live("other.h5", None, env={**os.environ, "OMP_NUM_THREADS": "3"})
         self.assert_same("one.h5", "other.h5")
 
+    def test_threads_with_many_and_few_worlds(self):
+        """Threads live worlds of their own, then what is left of those of others: no world or
+        every world is shared, and one has more runners than the statistics list one by one."""
+        for worlds, runners in ((11, 20), (5, 70), (2, 150), (1, 1300)):
+            experiment = changed(population=lambda old: {**old, "worlds": worlds,
+                                                         "runners": runners},
+                                 output=lambda old: {"daily": old["daily"]})
+            one = self.live("one.h5", experiment, "--threads", "1")
+            self.assertTrue(np.isfinite(one.values["soreness_mm_mean"]).all())
+            for threads in ("2", "3", "7"):
+                self.live("other.h5", experiment, "--threads", threads)
+                self.assert_same("one.h5", "other.h5")
+
     def test_lanes(self):
         self.live("many.h5")
         self.live("one.h5", None, program=program.ONE_LANE)
