@@ -52,7 +52,7 @@ static void pairs_count_strictly(void **state)
 
 enum { MANY = 5 * CALF_STAGED_RUNNERS / 2 };
 
-// Adds runners from `first` on, in blocks: one value each, the same in every row but for a shift.
+// Adds runners from `first` on, in blocks: one value each for every morning.
 static void add_runners(
     calf_statistics *statistics, const double *values, size_t first, size_t count, size_t block)
 {
@@ -66,8 +66,9 @@ static void add_runners(
             }
         calf_statistics_begin(statistics, runners);
         calf_statistics_add_outcomes(statistics, outcomes[0][0], 100);
-        for (size_t row = 0; row < 6 * statistics->components.count; row++)
-            calf_statistics_add_morning(statistics, 0, 0, row, values + at);
+        for (size_t morning = 0; morning < 2 * 3; morning++)
+            for (size_t c = 0; c < statistics->components.count; c++)
+                calf_statistics_add_morning(statistics, morning / 3, morning % 3, c, values + at);
     }
 }
 
