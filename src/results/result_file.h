@@ -60,7 +60,8 @@ double calf_world_numbers_bytes(const calf_result_header *header);
 calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_statistics *statistics,
     const double world_parameters[CALF_PARAMETER_COUNT]);
 
-/** Writes one world. */
+/** Writes one world, if not at once then with some of its neighbours. Calls for distinct worlds may
+ *  come in any order, one at a time. */
 calf_status calf_result_write_world(
     calf_result_writer *writer, size_t world, const calf_world_numbers *numbers);
 

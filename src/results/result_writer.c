@@ -120,6 +120,7 @@ static void close_quietly(calf_result_writer *writer)
     if (writer->file >= 0)
         H5Fclose(writer->file);
     calf_aside_drop(&writer->aside);
+    calf_world_slab_free(&writer->slab);
     free(writer);
 }
 
@@ -188,8 +189,9 @@ static herr_t put_provenance(hid_t file, const calf_provenance *from)
 
 static calf_status complete(calf_result_writer *writer, const calf_provenance *provenance)
 {
-    if (writer->sink.error)
-        return writing_error(writer, "the result");
+    const calf_status status = calf_result_write_slab(writer);
+    if (status || writer->sink.error)
+        return status ? status : writing_error(writer, "the result");
     if (writer->by_runner_written < writer->by_runner_due)
         return calf_error_set(CALF_FAILED, "%s: %.0f of %.0f values by runner were written",
             writer->aside.target, writer->by_runner_written, writer->by_runner_due);
@@ -209,6 +211,7 @@ calf_status calf_result_finish(calf_result_writer *writer, const calf_provenance
         close_quietly(writer);
     } else {
         status = calf_aside_keep(&writer->aside);
+        calf_world_slab_free(&writer->slab);
         free(writer);
     }
     calf_h5_quiet_end(&quiet);

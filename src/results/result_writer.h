@@ -7,11 +7,26 @@
 #include "results/hdf5_sink.h"
 #include "results/layout.h"
 
+/** Worlds that are collected before they are written, at most. */
+enum { CALF_SLAB_WORLDS = 16 };
+
+/** Consecutive worlds being collected. */
+typedef struct calf_world_slab {
+    size_t room; ///< worlds that it takes; 0 before it is made
+    size_t first; ///< its first world
+    size_t count; ///< values of one world
+    double *values; ///< [world in slab][value]
+    double *part; ///< room for those of one dataset
+    bool holds[CALF_SLAB_WORLDS]; ///< [world in slab]
+    size_t held;
+} calf_world_slab;
+
 struct calf_result_writer {
     calf_aside aside;
     calf_sink sink;
     hid_t file;
     calf_layout layout;
+    calf_world_slab slab;
     double by_runner_due, by_runner_written; ///< values of trajectories and runners
 };
 
@@ -28,5 +43,10 @@ void calf_window_one(calf_window *part, calf_dim dim, size_t at);
  *  row-major. Errors: CALF_FAILED with the system's reason. */
 calf_status calf_result_write_window(const calf_result_writer *writer, const calf_dataset *dataset,
     const calf_window *part, hid_t type, const void *values);
+
+/** Writes the worlds collected. Errors: as calf_result_write_window(). */
+calf_status calf_result_write_slab(calf_result_writer *writer);
+
+void calf_world_slab_free(calf_world_slab *slab);
 
 #endif

@@ -56,6 +56,7 @@ calf_status calf_world_numbers_create(
     fill_edges(made);
     made->layout = layout;
     made->values = values;
+    made->count = (size_t)count_values(layout);
     for (size_t i = 0; i < layout->count; i++)
         if (layout->datasets[i].place == CALF_IN_ROOT) {
             made->of[i] = values;

@@ -7,7 +7,8 @@
 
 struct calf_world_numbers {
     const calf_layout *layout;
-    double *values; ///< of all datasets of the root, one after another
+    size_t count;
+    double *values; ///< [count] of all datasets of the root, in the layout's order
     double *of[CALF_DATASETS_MAX]; ///< [dataset] its values in one world; NULL for by-runner ones
     // edges of the bins, by field and by outcome
     double field_edge[CALF_OUTPUT_COUNT][CALF_BINS + 1];
