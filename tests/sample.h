@@ -11,6 +11,7 @@
 /** What a sample is made of; zero means the usual. */
 typedef struct sample {
     size_t worlds; ///< 3
+    size_t stride; ///< 1: how far the world written next lies, without a factor in common
     int same; ///< every strategy gives the same outcomes
     int trajectories; ///< with both groups by runner
     const char *start; ///< "2026-03-01"
@@ -128,7 +129,8 @@ static inline calf_status sample_write(const sample *is, const char *path)
         status = calf_result_create(path, &header, &writer);
     if (!status)
         status = calf_world_numbers_create(writer, &numbers);
-    for (size_t w = 0; w < header.worlds && !status; w++) {
+    for (size_t i = 0; i < header.worlds && !status; i++) {
+        const size_t w = i * (is->stride ? is->stride : 1) % header.worlds;
         calf_statistics_clear(statistics);
         sample_fill(is, w, statistics, w == 1 ? is->shift : 0);
         status = calf_world_numbers_read(numbers, statistics, parameters);

@@ -274,6 +274,37 @@ static void same_results_do_not_differ(void **state)
     free(text);
 }
 
+// Worlds are collected before they are written: nearly in order, as threads end them, and far from
+// it.
+static void worlds_may_come_in_any_order(void **state)
+{
+    (void)state;
+    static const size_t strides[] = {50, 2, 20};
+    char a[PATH_ROOM], b[PATH_ROOM];
+    const sample straight = {.worlds = 51};
+    assert_int_equal(sample_write(&straight, in_folder(a, "a")), CALF_OK);
+    for (size_t i = 0; i < sizeof strides / sizeof *strides; i++) {
+        const sample mixed = {.worlds = 51, .stride = strides[i]};
+        size_t count = 1;
+        assert_int_equal(sample_write(&mixed, in_folder(b, "b")), CALF_OK);
+        free(differences(a, b, &count));
+        assert_int_equal(count, 0);
+    }
+    calf_result *result = NULL;
+    double *values;
+    size_t count;
+    assert_int_equal(calf_result_open(a, &result), CALF_OK);
+    assert_int_equal(calf_result_read(result, "outcome_mean", &values, &count), CALF_OK);
+    for (size_t i = 0; i < count; i++)
+        assert_true(isfinite(values[i]));
+    const size_t one_strategy = (size_t)51 * CALF_OUTCOME_COUNT;
+    for (size_t w = 0; w < 51; w++) // soreness of the second strategy grows with the world
+        assert_true(fabs(values[one_strategy + w * CALF_OUTCOME_COUNT + CALF_OUTCOME_sore_days] -
+                        values[one_strategy + CALF_OUTCOME_sore_days] - 0.2 * (double)w) < 1e-9);
+    free(values);
+    calf_result_close(result);
+}
+
 static void changes_are_found(void **state)
 {
     (void)state;
@@ -320,6 +351,7 @@ int main(void)
         cmocka_unit_test_teardown(full_places_fail_cleanly, empty_folder),
         cmocka_unit_test_teardown(what_is_no_result, empty_folder),
         cmocka_unit_test_teardown(same_results_do_not_differ, empty_folder),
+        cmocka_unit_test_teardown(worlds_may_come_in_any_order, empty_folder),
         cmocka_unit_test_teardown(changes_are_found, empty_folder),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
