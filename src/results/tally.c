@@ -170,22 +170,38 @@ static uint32_t rank_at(double target)
     return whole + ((double)whole < target);
 }
 
+// Quantiles worked out together.
+enum { AT_ONCE = 16 };
+
+static void find_quantiles(const calf_tally *tally, const uint32_t up_to[CALF_BIN_GROUPS],
+    const double edge[CALF_BINS + 1], const double p[], size_t count, double values[])
+{
+    const double total = (double)tally->moments.count;
+    const double lowest = tally->moments.lowest, highest = tally->moments.highest;
+    double left[AT_ONCE], right[AT_ONCE], within[AT_ONCE], below[AT_ONCE];
+    for (size_t i = 0; i < count; i++) {
+        const bin_place place = find(tally, up_to, rank_at(p[i] * total));
+        left[i] = edge[place.bin];
+        right[i] = edge[place.bin + 1];
+        within[i] = place.values > 0 ? place.values : 1;
+        below[i] = place.below;
+    }
+#pragma omp simd
+    for (size_t i = 0; i < count; i++) { // as if the bin's values lay evenly
+        const double inside = calf_min(calf_max((p[i] * total - below[i]) / within[i], 0), 1);
+        const double value = left[i] + (right[i] - left[i]) * inside;
+        values[i] = total > 0 ? calf_min(calf_max(value, lowest), highest) : (double)NAN;
+    }
+}
+
 void calf_tally_quantiles(const calf_tally *tally, const double edge[CALF_BINS + 1],
     const double p[], size_t count, double values[])
 {
     uint32_t up_to[CALF_BIN_GROUPS];
-    const double total = (double)tally->moments.count;
-    const double lowest = tally->moments.lowest, highest = tally->moments.highest;
     sum_groups(tally, up_to);
-    for (size_t i = 0; i < count; i++) {
-        const double target = p[i] * total;
-        const bin_place place = find(tally, up_to, rank_at(target));
-        const double left = edge[place.bin], right = edge[place.bin + 1];
-        // as if the bin's values lay evenly
-        const double inside = (target - place.below) / (place.values > 0 ? place.values : 1);
-        const double value = left + (right - left) * calf_min(calf_max(inside, 0), 1);
-        values[i] = total > 0 ? calf_min(calf_max(value, lowest), highest) : (double)NAN;
-    }
+    for (size_t i = 0; i < count; i += AT_ONCE)
+        find_quantiles(
+            tally, up_to, edge, p + i, count - i < AT_ONCE ? count - i : AT_ONCE, values + i);
 }
 
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p)
