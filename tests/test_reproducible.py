@@ -173,7 +173,7 @@ class Reproducible(program.ProgramTest):
     def test_threads_with_many_and_few_worlds(self):
         """Threads live worlds of their own, then what is left of those of others: no world or
         every world is shared, and one has more runners than the statistics list one by one."""
-        for worlds, runners in ((11, 20), (5, 70), (2, 150), (1, 1300)):
+        for worlds, runners in ((11, 20), (5, 70), (2, 150), (1, 2100)):
             experiment = changed(population=lambda old: {**old, "worlds": worlds,
                                                          "runners": runners},
                                  output=lambda old: {"daily": old["daily"]})

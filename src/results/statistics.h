@@ -23,7 +23,7 @@ calf_components calf_components_of(unsigned daily);
 
 /** Runners whose bins are listed one by one before the lists are poured into histograms: a list is
  *  short while runners are few, and pouring passes over every histogram once, not once a block. */
-enum { CALF_STAGED_RUNNERS = 1024 };
+enum { CALF_STAGED_RUNNERS = 2048 };
 
 /** Distributions are rows: [strategy][day][component], then [strategy][outcome], then the
  *  differences [strategy][against][outcome], this strategy's outcome minus the other's. */
