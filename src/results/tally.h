@@ -51,7 +51,8 @@ enum { CALF_BIN_SLOTS = CALF_BIN_GROUP * CALF_BIN_GROUPS };
 
 static inline int calf_bin_slot(int bin)
 {
-    return bin % CALF_BIN_GROUP * CALF_BIN_GROUPS + bin / CALF_BIN_GROUP;
+    const unsigned index = (unsigned)bin; // whose division is a shift
+    return (int)(index % CALF_BIN_GROUP * CALF_BIN_GROUPS + index / CALF_BIN_GROUP);
 }
 
 /** All zero: without values. */

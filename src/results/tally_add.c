@@ -93,19 +93,20 @@ static void place_linear(const calf_bins *bins, const double *values, size_t cou
 }
 
 // Bins between low and a value, which may be anything but NaN.
-static inline double ratio_position(const calf_bins *bins, double value)
+static inline double ratio_position(const calf_bins *bins, double per_low, double value)
 {
     double inside = calf_min(calf_max(value, bins->low), bins->high);
-    return calf_log2(inside / bins->low) * bins->per_unit;
+    return calf_log2(inside * per_low) * bins->per_unit;
 }
 
 static void place_ratio(const calf_bins *bins, const double *values, size_t count, int *bin)
 {
     const calf_bins by = *bins;
+    const double per_low = 1 / by.low;
 #pragma omp simd
     for (size_t i = 0; i < count; i++) {
         double value = values[i];
-        double position = ratio_position(&by, value);
+        double position = ratio_position(&by, per_low, value);
         bin[i] = cut(value == value ? position : value, CALF_BINS - 1);
     }
 }
@@ -113,11 +114,12 @@ static void place_ratio(const calf_bins *bins, const double *values, size_t coun
 static void place_signed_ratio(const calf_bins *bins, const double *values, size_t count, int *bin)
 {
     const calf_bins by = *bins;
+    const double per_low = 1 / by.low;
     const int half = CALF_BINS / 2;
 #pragma omp simd
     for (size_t i = 0; i < count; i++) {
         double value = values[i];
-        int from_middle = cut(ratio_position(&by, value < 0 ? -value : value), half - 1);
+        int from_middle = cut(ratio_position(&by, per_low, value < 0 ? -value : value), half - 1);
         int place = value < 0 ? half - 1 - from_middle : half + from_middle;
         bin[i] = value == value ? place : CALF_BINS;
     }
