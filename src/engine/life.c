@@ -88,45 +88,65 @@ static void end_day(calf_life *life, int day, const calf_lanes due)
 
 // The first tick that is due by each lane's hour, and the lanes in which it is; HUGE_VAL for none.
 static double find_tick(
-    const calf_life *life, const calf_lanes until_h, int last_day, calf_lanes due)
+    const calf_life *life, const calf_lanes until_h, double last_tick, calf_lanes due)
 {
-    double last_tick = 2.0 * (last_day - life->first_day) + 1, tick = HUGE_VAL;
-    for (int i = 0; i < CALF_LANES; i++) {
+    double tick = HUGE_VAL;
+    CALF_EACH_LANE(i)
+    {
         double next = life->next_tick[i];
         double pending = tick_due(life, next) <= until_h[i] ? next : HUGE_VAL;
-        pending = next <= last_tick ? pending : HUGE_VAL;
-        due[i] = pending;
-        tick = calf_min(tick, pending);
+        due[i] = next <= last_tick ? pending : HUGE_VAL;
     }
+    for (int i = 0; i < CALF_LANES; i++)
+        tick = calf_min(tick, due[i]);
     CALF_EACH_LANE(i) due[i] = due[i] == tick ? 1 : 0;
     return tick;
 }
 
-// Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
-// a tick in some of them.
-static void pass_ticks(
-    calf_life *life, const calf_lanes until_h, int last_day, calf_morning_sink *sink, void *context)
+// Passes a tick in the lanes in which it is due.
+static void pass_tick(
+    calf_life *life, double tick, const calf_lanes due, calf_morning_sink *sink, void *context)
 {
-    for (;;) {
-        calf_lanes due, at_h;
-        double tick = find_tick(life, until_h, last_day, due);
-        if (tick == HUGE_VAL)
-            return;
+    int day = tick_day(life, tick);
+    CALF_EACH_LANE(i) life->next_tick[i] += due[i];
+    if ((int)tick % 2 == 1) {
+        end_day(life, day, due);
+    } else if (sink != NULL) {
         double hour = tick_due(life, tick);
-        int day = tick_day(life, tick);
+        calf_lanes at_h;
         CALF_EACH_LANE(i)
         {
             double now_h = life->state.now_h[i];
             at_h[i] = due[i] > 0 ? calf_max(now_h, hour) : now_h;
-            life->next_tick[i] += due[i];
         }
-        if ((int)tick % 2 == 1) {
-            end_day(life, day, due);
-        } else if (sink != NULL) {
-            rest_until(life, at_h);
-            sink(context, day, due);
-        }
+        rest_until(life, at_h);
+        sink(context, day, due);
     }
+}
+
+// Passes every tick due until each lane's hour, in order. Lanes differ only when a bout ran past
+// a tick in some of them; as long as none has, there is nothing to look for.
+static void pass_ticks(
+    calf_life *life, const calf_lanes until_h, int last_day, calf_morning_sink *sink, void *context)
+{
+    double last_tick = 2.0 * (last_day - life->first_day) + 1;
+    double soonest = until_h[0], latest = until_h[0];
+    double lowest = life->next_tick[0], highest = life->next_tick[0];
+    for (int i = 1; i < CALF_LANES; i++) {
+        soonest = calf_min(soonest, until_h[i]);
+        latest = calf_max(latest, until_h[i]);
+        lowest = calf_min(lowest, life->next_tick[i]);
+        highest = calf_max(highest, life->next_tick[i]);
+    }
+    calf_lanes due;
+    CALF_EACH_LANE(i) due[i] = 1;
+    for (; lowest == highest && lowest <= last_tick && tick_due(life, lowest) <= soonest;
+         lowest++, highest++)
+        pass_tick(life, lowest, due, sink, context);
+    if (lowest == highest && (lowest > last_tick || tick_due(life, lowest) > latest))
+        return;
+    for (double tick; (tick = find_tick(life, until_h, last_tick, due)) < HUGE_VAL;)
+        pass_tick(life, tick, due, sink, context);
 }
 
 static void mobility_live(calf_life *life, const calf_mobility *mobility)

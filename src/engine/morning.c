@@ -28,16 +28,20 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
     }
 }
 
-// Mean daily load of the last `days` days, or of those since loads began to count.
-static void mean_load(const calf_life *life, int day, int days, calf_lanes mean)
+// Mean daily load of the last 7 and 28 days, or of those since loads began to count.
+static void mean_loads(const calf_life *life, int day, calf_lanes acute, calf_lanes chronic)
 {
-    int counted = day - life->first_day < days ? day - life->first_day : days;
-    CALF_EACH_LANE(i) mean[i] = 0;
+    int counted = day - life->first_day < CALF_LOAD_DAYS ? day - life->first_day : CALF_LOAD_DAYS;
+    int acute_days = counted < 7 ? counted : 7;
+    calf_lanes sum = {0};
+    CALF_EACH_LANE(i) acute[i] = 0;
     for (int back = 1; back <= counted; back++) {
         const double *load = life->state.daily_load[calf_ring(day - back, CALF_LOAD_DAYS)];
-        CALF_EACH_LANE(i) mean[i] += load[i];
+        CALF_EACH_LANE(i) sum[i] += load[i];
+        if (back == acute_days)
+            CALF_EACH_LANE(i) acute[i] = sum[i] / acute_days;
     }
-    CALF_EACH_LANE(i) mean[i] /= counted > 0 ? counted : 1;
+    CALF_EACH_LANE(i) chronic[i] = sum[i] / (counted > 0 ? counted : 1);
 }
 
 // Acute over chronic load; undefined (NaN) while the chronic load is zero.
@@ -51,8 +55,7 @@ static void report_loads(const calf_life *life, int day, calf_morning_lanes *mor
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
     calf_lanes acute, chronic;
-    mean_load(life, day, 7, acute);
-    mean_load(life, day, 28, chronic);
+    mean_loads(life, day, acute, chronic);
     CALF_EACH_LANE(i)
     {
         WHOLE(overuse_hazard) = s->hazard[i];

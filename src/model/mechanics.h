@@ -34,9 +34,9 @@ static inline double calf_cadence(const calf_lane_parameters *p, int i, double s
 static inline double calf_peak_multiplier(const calf_lane_parameters *p, int i, double strike,
     double shoe_lift, double grade_percent, bool treadmill)
 {
-    double up = p->grade_up[i], down = p->grade_down[i], belt = p->treadmill_factor[i];
-    double grade = 1 + (grade_percent > 0 ? up : down) * grade_percent;
-    double surface = treadmill ? belt : 1;
+    double up = calf_max(grade_percent, 0), down = calf_min(grade_percent, 0);
+    double grade = 1 + (p->grade_up[i] * up + p->grade_down[i] * down);
+    double surface = 1 + (treadmill ? 1 : 0) * (p->treadmill_factor[i] - 1);
     return calf_min(
         strike * (1 - p->lift_effect[i] * shoe_lift) * grade * surface, p->multiplier_cap[i]);
 }
@@ -49,8 +49,8 @@ static inline void calf_step_lengthen(const calf_lane_parameters *p, int i, cons
     double heel_up = 1 + 0.1 * forefoot * (1 - gait->of[CALF_HEEL_CONTACT][i]);
     double overstride =
         calf_max(1 + p->overstride_lengthening[i] * (1 - gait->of[CALF_CADENCE_RATIO][i]), 0.1);
-    double slope =
-        grade_percent > 0 ? calf_max(1 - 0.04 * grade_percent, 0.3) : 1 - 0.02 * grade_percent;
+    double up = calf_max(grade_percent, 0), down = calf_min(grade_percent, 0);
+    double slope = calf_max(1 - 0.04 * up, 0.3) - 0.02 * down;
     double shared = heel_up * overstride * slope;
     step->lengthening[CALF_GAS] = (1 + p->strike_lengthening_gas[i] * forefoot) * shared;
     step->lengthening[CALF_SOL] = (1 + p->strike_lengthening_sol[i] * forefoot) * shared;

@@ -151,6 +151,7 @@ typedef struct stretch_course {
     calf_lanes dose_end[CALF_MUSCLES]; ///< X
     calf_lanes per_dose_change[CALF_MUSCLES]; ///< 1/X
     calf_lanes convex[CALF_MUSCLES]; ///< what the stretch adds to X^m
+    calf_lanes late[CALF_MUSCLES]; ///< how much later than its middle, times `convex`
     calf_lanes deficit_end[CALF_MUSCLES]; ///< W
     calf_lanes slowness[CALF_MUSCLES]; ///< at the start
     feedback end[CALF_MUSCLES];
@@ -224,6 +225,7 @@ static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const
         s->per_dose_change[m][i] = both * divisor;
         s->end[m].per_dose[i] = convexity * power_end * both * divisor;
         s->convex[m][i] = convex;
+        s->late[m][i] = even - mean + convex * stretch->lateness[m][i];
         s->deficit_end[m][i] =
             (state->deficit[m][i] + s->susceptible[m][i] * convex) * stretch->half.deficit[i];
     }
@@ -282,10 +284,13 @@ static void take_stretch(const calf_batch *batch, const calf_stretch *stretch,
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double damage = s->susceptible[m][i] * s->convex[m][i];
-        state->lesion[m][i] += damage;
-        state->deficit[m][i] += damage;
-        state->acute[m][i] += p->acute_gain[i] * s->convex[m][i] * stretch->shortening[m][i];
+        double convex = s->convex[m][i], late = s->late[m][i];
+        double susceptible = s->susceptible[m][i];
+        state->lesion[m][i] += susceptible * (convex + late * stretch->lesion_loss[i]);
+        state->mediators[m][i] -= susceptible * late * stretch->mediator_loss[i];
+        state->deficit[m][i] += susceptible * (convex + late * stretch->deficit_loss[i]);
+        state->acute[m][i] +=
+            p->acute_gain[i] * (convex + late * stretch->acute_loss[i]) * stretch->shortening[m][i];
         c->raw_dose[m][i] += s->raw[m][i];
         calf_damage_rest_one(&stretch->half, m, i, state);
         state->bout_dose[m][i] = s->dose_end[m][i];
@@ -342,7 +347,8 @@ bool calf_run_live(const calf_batch *batch, const calf_ready_run *ready, double 
     run_course course;
     course_begin(batch, ready, state, &course);
     for (size_t k = 0; k < ready->stretch_count; k++)
-        live_stretch(batch, &ready->stretch[k], state, &course);
+        for (int time = 0; time < ready->stretch[k].times; time++)
+            live_stretch(batch, &ready->stretch[k], state, &course);
     course_end(batch, ready, &course, state);
     double any = 0;
     for (int i = 0; i < CALF_LANES; i++) {

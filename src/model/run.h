@@ -19,7 +19,7 @@ typedef struct calf_precision {
         fine_stretch_min; ///< rough lanes live the run again with stretches of at most this length
 } calf_precision;
 
-#define CALF_PRECISION_STANDARD ((calf_precision){15, 0.03, 3})
+#define CALF_PRECISION_STANDARD ((calf_precision){20, 0.02, 3})
 
 /** At most so many pieces make a stretch. */
 enum { CALF_STRETCH_PIECES = 8 };
@@ -36,17 +36,19 @@ typedef struct calf_piece {
 
 /** A stretch: one piece of a long segment, or several short segments. */
 typedef struct calf_stretch {
+    int times; ///< it comes so many times in a row
     size_t piece_count;
     const calf_piece *piece;
-    CALF_ALIGNED calf_lanes seconds; ///< needed while it is prepared
+    CALF_ALIGNED calf_lanes seconds, km, load, tendon_load; ///< what it adds to the run
     calf_lanes stimulus_loss; ///< its length over the time constant of Q
     calf_lanes dose[CALF_MUSCLES]; ///< raw [DU], at full slow force
     calf_lanes
         late_dose[CALF_MUSCLES]; ///< each moment's dose weighed by the share of time before it
+    calf_lanes lateness[CALF_MUSCLES]; ///< of its mean dose after its middle, share of its length
     calf_lanes shortening[CALF_MUSCLES]; ///< 1 over lengthening, the mean over the dose
     calf_lanes central_drive[CALF_MUSCLES]; ///< E that the stretch would add without decay
-    calf_lanes central_loss, deficit_loss; ///< its length over the time constants of E and W
-    calf_lanes dose_loss; ///< its length over the time constant of X
+    // its length over the time constants of E, X, D, M1, A and W
+    calf_lanes central_loss, dose_loss, lesion_loss, mediator_loss, acute_loss, deficit_loss;
     calf_lanes dose_kept; ///< share of an even dose that is left in X at its end
     calf_damage_rest half; ///< decay over half of it
 } calf_stretch;

@@ -13,19 +13,18 @@
 
 enum { DRIVES_KEPT = 4 };
 
-// A part of a segment: `share` of it, so many minutes for the default runner.
+// A part of a segment: `share` of it.
 typedef struct segment_part {
     const calf_segment *segment;
     double share;
 } segment_part;
 
-// Where the cutting of a run stands.
-typedef struct cutter {
-    const calf_run *run;
-    double stretch_min;
-    size_t segment;
-    int parts_left; ///< of a segment that has been begun
-} cutter;
+// How a stretch is cut: its parts, and how many like it follow one another.
+typedef struct stretch_cut {
+    size_t count;
+    int times;
+    segment_part part[CALF_STRETCH_PIECES];
+} stretch_cut;
 
 // What a steady speed and grade ask of each lane.
 typedef struct segment_drive {
@@ -68,37 +67,31 @@ static double nominal_min(const calf_segment *segment)
                                      : segment->distance_km * 1000 / speed / 60;
 }
 
-// The parts of the next stretch; 0 when the run is over. Short segments share a stretch, a long one
-// is cut into equal parts.
-static size_t next_stretch(cutter *cut, segment_part parts[CALF_STRETCH_PIECES])
+// Cuts the next stretches from `segment` on, up to the segment that is returned. Short segments
+// share a stretch, a long one is cut into equal ones.
+static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, stretch_cut *cut)
 {
-    size_t count = 0;
-    double minutes = 0;
-    while (cut->segment < cut->run->segment_count && count < CALF_STRETCH_PIECES) {
-        const calf_segment *segment = &cut->run->segments[cut->segment];
-        double length = nominal_min(segment);
-        int pieces = (int)fmax(1, ceil(length / cut->stretch_min));
-        if (count > 0 && minutes + length > cut->stretch_min)
+    double minutes = nominal_min(&run->segments[segment]);
+    cut->count = 1;
+    cut->times = (int)fmax(1, ceil(minutes / stretch_min));
+    cut->part[0] = (segment_part){&run->segments[segment++], 1.0 / cut->times};
+    while (cut->times == 1 && segment < run->segment_count && cut->count < CALF_STRETCH_PIECES) {
+        minutes += nominal_min(&run->segments[segment]);
+        if (minutes > stretch_min / 2)
             break;
-        minutes += length;
-        parts[count++] = (segment_part){segment, 1.0 / pieces};
-        cut->parts_left = (cut->parts_left > 0 ? cut->parts_left : pieces) - 1;
-        if (cut->parts_left > 0)
-            break;
-        cut->segment++;
-        if (pieces > 1)
-            break;
+        cut->part[cut->count++] = (segment_part){&run->segments[segment++], 1};
     }
-    return count;
+    return segment;
 }
 
 calf_run_size calf_run_size_of(const calf_run *run, double stretch_min)
 {
-    cutter cut = {run, stretch_min, 0, 0};
-    segment_part parts[CALF_STRETCH_PIECES];
+    stretch_cut cut;
     calf_run_size size = {0, 0};
-    for (size_t count; (count = next_stretch(&cut, parts)) > 0; size.stretches++)
-        size.pieces += count;
+    for (size_t segment = 0; segment < run->segment_count; size.stretches++) {
+        segment = next_cut(run, stretch_min, segment, &cut);
+        size.pieces += cut.count;
+    }
     return size;
 }
 
@@ -113,8 +106,8 @@ static void step_of(const calf_lane_parameters *p, const calf_run *run, const ca
 {
     CALF_EACH_LANE(i)
     {
-        double relative = segment->intensity * p->threshold_speed[i];
-        double speed = segment->speed_mps > 0 ? segment->speed_mps : relative;
+        // one of speed and intensity is 0, and one of duration and distance below
+        double speed = segment->speed_mps + segment->intensity * p->threshold_speed[i];
         calf_step step = calf_step_at(p, i, speed, segment->grade_percent, run->treadmill, gait);
         lanes->speed[i] = speed;
         lanes->cadence[i] = step.cadence;
@@ -187,52 +180,60 @@ static void add_muscle(const calf_batch *batch, int m, const calf_lanes seconds,
         stretch->late_dose[m][i] += dose * (stretch->central_drive[m][i] + drive * seconds[i] / 2);
         stretch->central_drive[m][i] += drive * seconds[i];
         stretch->dose[m][i] += dose;
+        stretch->lateness[m][i] += dose * (piece->begins[i] + piece->ends[i]) / 2;
         stretch->shortening[m][i] += dose * d->shortening[m][i];
     }
 }
 
 // One piece of a stretch whose length is not known yet: `begins` and `ends` are in seconds.
 static void add_piece(const calf_batch *batch, const segment_part *part, const segment_drive *d,
-    calf_piece *piece, calf_stretch *stretch, calf_ready_run *ready)
+    calf_piece *piece, calf_stretch *stretch)
 {
     const calf_lane_parameters *p = &batch->p;
     const calf_segment *segment = part->segment;
     calf_lanes length_s;
     CALF_EACH_LANE(i)
     {
-        double by_distance = segment->distance_km * 1000 / d->speed[i];
-        double whole = segment->duration_min > 0 ? segment->duration_min * 60 : by_distance;
+        double whole = segment->duration_min * 60 + segment->distance_km * 1000 / d->speed[i];
         double seconds = whole * part->share, before = stretch->seconds[i];
         length_s[i] = seconds;
         piece->begins[i] = before;
         piece->ends[i] = before + seconds;
         piece->central_decay[i] = calf_exp(-seconds / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
         stretch->seconds[i] += seconds;
-        ready->hours[i] += seconds / CALF_SECONDS_PER_HOUR;
-        ready->km[i] += d->speed[i] * seconds / 1000;
-        ready->load[i] += d->load[i] * seconds;
-        ready->tendon_load[i] += d->tendon_load[i] * seconds;
+        stretch->km[i] += d->speed[i] * seconds / 1000;
+        stretch->load[i] += d->load[i] * seconds;
+        stretch->tendon_load[i] += d->tendon_load[i] * seconds;
     }
     for (int m = 0; m < CALF_MUSCLES; m++)
         add_muscle(batch, m, length_s, d, piece, stretch);
 }
 
 // What follows from all pieces of a stretch together.
-static void finish_stretch(const calf_lane_parameters *p, calf_piece *pieces, calf_stretch *stretch)
+static void finish_stretch(
+    const calf_lane_parameters *p, calf_piece *pieces, calf_stretch *stretch, calf_ready_run *ready)
 {
     calf_lanes half_h;
     CALF_EACH_LANE(i)
     {
         double seconds = stretch->seconds[i];
         half_h[i] = seconds / 2 / CALF_SECONDS_PER_HOUR;
+        ready->hours[i] += 2 * half_h[i] * stretch->times;
+        ready->km[i] += stretch->km[i] * stretch->times;
+        ready->load[i] += stretch->load[i] * stretch->times;
+        ready->tendon_load[i] += stretch->tendon_load[i] * stretch->times;
         stretch->central_loss[i] = 2 * half_h[i] / p->central_tau[i];
         stretch->stimulus_loss[i] = 2 * half_h[i] / p->stimulus_tau[i];
+        stretch->lesion_loss[i] = 2 * half_h[i] / p->lesion_tau[i];
+        stretch->mediator_loss[i] = 2 * half_h[i] / p->mediator_tau[i];
+        stretch->acute_loss[i] = 2 * half_h[i] / p->acute_tau[i];
         stretch->deficit_loss[i] = 2 * half_h[i] / p->deficit_tau[i];
         stretch->dose_loss[i] = 2 * half_h[i] / p->bout_tau[i];
         stretch->dose_kept[i] = (1 - calf_exp(-stretch->dose_loss[i])) / stretch->dose_loss[i];
         for (int m = 0; m < CALF_MUSCLES; m++) {
             stretch->late_dose[m][i] /= stretch->central_drive[m][i];
             stretch->shortening[m][i] /= stretch->dose[m][i];
+            stretch->lateness[m][i] = stretch->lateness[m][i] / stretch->dose[m][i] / seconds - 0.5;
         }
     }
     for (size_t k = 0; k < stretch->piece_count; k++)
@@ -280,19 +281,20 @@ void calf_run_prepare(
     ready->stretch = stretch;
     ready->piece = piece;
     memcpy(ready->forefootness, gait.of[CALF_FOREFOOTNESS], sizeof ready->forefootness);
-    cutter cut = {run, stretch_min, 0, 0};
-    segment_part parts[CALF_STRETCH_PIECES];
+    stretch_cut cut;
     drives kept = {.next = 0};
-    for (size_t count; (count = next_stretch(&cut, parts)) > 0; stretch++) {
+    for (size_t segment = 0; segment < run->segment_count; stretch++) {
+        segment = next_cut(run, stretch_min, segment, &cut);
         memset(stretch, 0, sizeof *stretch);
+        stretch->times = cut.times;
         stretch->piece = piece;
-        stretch->piece_count = count;
-        for (size_t k = 0; k < count; k++) {
-            const segment_drive *d = find_drive(batch, run, &gait, parts[k].segment, &kept);
-            add_piece(batch, &parts[k], d, &piece[k], stretch, ready);
+        stretch->piece_count = cut.count;
+        for (size_t k = 0; k < cut.count; k++) {
+            const segment_drive *d = find_drive(batch, run, &gait, cut.part[k].segment, &kept);
+            add_piece(batch, &cut.part[k], d, &piece[k], stretch);
         }
-        finish_stretch(&batch->p, piece, stretch);
-        piece += count;
+        finish_stretch(&batch->p, piece, stretch, ready);
+        piece += cut.count;
     }
     ready->stretch_count = (size_t)(stretch - ready->stretch);
     calf_adaptation_rest_prepare(&batch->p, ready->hours, &ready->rest);
