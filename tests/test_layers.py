@@ -192,6 +192,30 @@ class Bits(unittest.TestCase):
             everything += text
         self.assertTrue("-ffp-contract=off" in everything, "no -ffp-contract=off")
 
+    def kernel_files(self):
+        listed = re.search(r"set\(CALFSIM_KERNEL_SOURCES\n(.*?)\)", text_of("src/CMakeLists.txt"), re.DOTALL)
+        return ["src/" + name for name in listed.group(1).split()]
+
+    def test_kernel_calls_nothing_whose_bits_vary(self):
+        """A C library's elementary functions round differently from one processor to the next."""
+        calls = re.compile(r"\b(l?exp(2|m1|10)?|log(2|10|1p)?|pow|cbrt|a?(sin|cos|tan)h?|atan2|erfc?|"
+                           r"[lt]gamma|hypot|fma|fmin|fmax)[fl]?\s*\(")
+        below = [path for path in source_files()
+                 if path.startswith(("src/model/", "src/population/")) and path.endswith(".h")]
+        for path in self.kernel_files() + below + ["src/population/population.c"]:
+            code = re.sub(r"//.*|/\*.*?\*/", "", text_of(path), flags=re.DOTALL | re.MULTILINE)
+            self.assertIsNone(calls.search(code), f"{path}: {calls.search(code)}")
+
+    def test_kernel_names(self):
+        """What the kernel defines has a name of its own in every copy."""
+        renamed = set(re.findall(r"#define (\w+) CALF_OWN", text_of("src/engine/kernel_names.h")))
+        defined = {"calf_kernel_here"}
+        for path in self.kernel_files():
+            for line in re.findall(r"(?m)^(?!static|typedef|struct|enum|#|//|extern)\w[^;=]*?\)\n\{",
+                                   text_of(path)):
+                defined.add(re.search(r"(calf_\w+)\(", line).group(1))
+        self.assertEqual(renamed, defined)
+
     def test_pragmas(self):
         for path in source_files():
             found = FORBIDDEN_PRAGMAS.search(text_of(path))

@@ -183,6 +183,18 @@ class Reproducible(program.ProgramTest):
                 self.live("other.h5", experiment, "--threads", threads)
                 self.assert_same("one.h5", "other.h5")
 
+    def test_instruction_sets(self):
+        """Every copy of the kernel that this machine can run."""
+        self.live("any.h5")
+        refused = self.fail_with(2, "run", "x.yaml", "-o", "no.h5", "--isa", "abacus")
+        names = refused.split("machine: ")[1].strip().split(", ")
+        self.assertEqual(names[0], "baseline")
+        for name in names:
+            self.live("one.h5", None, "--isa", name)
+            with h5netcdf.File(self.path("one.h5"), "r") as file:
+                self.assertEqual(file["provenance"].attrs["isa"], name)
+            self.assert_same("any.h5", "one.h5")
+
     def test_lanes(self):
         self.live("many.h5")
         self.live("one.h5", None, program=program.ONE_LANE)

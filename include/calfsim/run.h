@@ -33,6 +33,7 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
 /** How to run an experiment. A zeroed struct is the standard way. */
 typedef struct calf_run_options {
     int threads; ///< 0: as many as OpenMP gives
+    const char *isa; ///< "baseline" or another instruction set; NULL: the fastest one there is
     const char *command; ///< for the provenance; NULL for none
     /** Called now and then with the share done; NULL for none. */
     void (*progress)(void *context, double done, double total);
@@ -46,9 +47,9 @@ typedef struct calf_run_options {
  *
  * Memory  is that of one block a thread, for any number of runners.
  * Errors  CALF_BAD_INPUT: the place cannot be written, priors without probability in their range, more
- *          statistics than memory;
+ *          statistics than memory, an instruction set that is not there;
  *         CALF_FAILED: no memory, no space left, stopped.
- * Result  the same bits for any number of threads, provenance aside. */
+ * Result  the same bits for any number of threads and any instruction set, provenance aside. */
 calf_status calf_experiment_run(
     const calf_experiment *experiment, const char *path, const calf_run_options *options);
 

@@ -20,10 +20,12 @@ static const char run_help[] =
     "Usage: calfsim run EXPERIMENT.yaml -o OUT.h5 [options]\n"
     "\n"
     "Simulates every runner of every world under every strategy and writes one HDF5 file.\n"
-    "The same experiment gives the same bits, whatever the number of threads.\n"
+    "The same experiment gives the same bits, whatever the threads and the instruction set.\n"
     "\n"
     "  -o, --output FILE  where the result goes; an earlier result there is replaced\n"
     "  --threads N        threads to use; without it as OpenMP says (OMP_NUM_THREADS)\n"
+    "  --isa NAME         instruction set: baseline, x86-64-v3 or x86-64-v4; without it the\n"
+    "                     fastest one that this machine has\n"
     CALF_OVERRIDES_HELP
     "  -q, --quiet        no progress and no summary\n"
     "  -h, --help         this text\n"
@@ -47,6 +49,7 @@ typedef struct request {
     const char *command;
     const char *experiment, *output;
     int threads;
+    const char *isa;
     bool quiet, help;
     calf_overrides overrides;
 } request;
@@ -72,6 +75,9 @@ static int take_option(int option, char **argv, request *asked)
         break;
     case 't':
         return take_threads(optarg, asked);
+    case 'i':
+        asked->isa = optarg;
+        break;
     case 'n':
         status = calf_overrides_add(&asked->overrides, "population.runners", optarg);
         break;
@@ -96,10 +102,11 @@ static int take_option(int option, char **argv, request *asked)
 static int parse(int argc, char **argv, bool runs, request *asked)
 {
     static const struct option for_run[] = {{"output", required_argument, NULL, 'o'},
-        {"threads", required_argument, NULL, 't'}, {"runners", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'}, {"set", required_argument, NULL, 'S'},
-        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
-    const struct option *options = runs ? for_run : for_run + 2;
+        {"threads", required_argument, NULL, 't'}, {"isa", required_argument, NULL, 'i'},
+        {"runners", required_argument, NULL, 'n'}, {"seed", required_argument, NULL, 's'},
+        {"set", required_argument, NULL, 'S'}, {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'}, {0}};
+    const struct option *options = runs ? for_run : for_run + 3;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, runs ? ":o:qh" : ":qh", options, NULL)) != -1) {
@@ -162,6 +169,7 @@ static calf_status run_experiment(
         progress.shown = false;
     calf_stop_on_signals();
     calf_run_options options = {.threads = asked->threads,
+        .isa = asked->isa,
         .command = command,
         .progress = calf_progress_draw,
         .should_stop = calf_stop_asked,

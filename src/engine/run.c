@@ -5,6 +5,7 @@
 
 #include "core/build.h"
 #include "core/error.h"
+#include "engine/kernel.h"
 #include "engine/worlds.h"
 
 #include <math.h>
@@ -84,7 +85,7 @@ static double seconds_since(const struct timespec *start)
 }
 
 static calf_status finish_result(calf_result_writer *writer, const calf_run_options *options,
-    int threads, const struct timespec *start, time_t started)
+    const char *isa, int threads, const struct timespec *start, time_t started)
 {
     char host[256] = "", began[32], ended[32];
     gethostname(host, sizeof host - 1);
@@ -93,6 +94,7 @@ static calf_status finish_result(calf_result_writer *writer, const calf_run_opti
     calf_provenance provenance = {.version = CALFSIM_VERSION,
         .compiler = CALF_BUILD_COMPILER,
         .flags = CALF_BUILD_FLAGS,
+        .isa = isa,
         .host = host,
         .started = began,
         .finished = ended,
@@ -113,7 +115,10 @@ calf_status calf_experiment_run(
     calf_result_writer *writer = NULL;
     if (options == NULL)
         options = &standard;
-    calf_status status = calf_setting_create(experiment, &setting);
+    const calf_kernel *kernel;
+    calf_status status = calf_kernel_find(options->isa, &kernel);
+    if (status == CALF_OK)
+        status = calf_setting_create(experiment, &setting);
     if (status != CALF_OK)
         return status;
     int threads = calf_worlds_threads(setting, options->threads);
@@ -121,9 +126,9 @@ calf_status calf_experiment_run(
     if (status == CALF_OK)
         status = create_result(experiment, path, &writer);
     if (status == CALF_OK)
-        status = calf_worlds_live(setting, options, writer, &threads);
+        status = calf_worlds_live(setting, kernel, options, writer, &threads);
     if (status == CALF_OK)
-        status = finish_result(writer, options, threads, &start, started);
+        status = finish_result(writer, options, kernel->isa, threads, &start, started);
     else
         calf_result_abandon(writer);
     calf_setting_destroy(setting);

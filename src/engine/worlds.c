@@ -26,6 +26,7 @@ typedef struct world_place {
 // file, under calf_file.
 typedef struct run_crew {
     const calf_setting *setting;
+    const calf_kernel *kernel;
     const calf_run_options *options;
     calf_result_writer *writer;
     uint64_t worlds, blocks; ///< a world's blocks
@@ -201,7 +202,7 @@ static void live_blocks(worker *me)
     calf_block_place block;
     while (!failed(me->crew) && take_block(me, &block)) {
         calf_status status =
-            calf_block_live(me->workspace, &me->place->shared, &block, me->statistics);
+            me->crew->kernel->block_live(me->workspace, &me->place->shared, &block, me->statistics);
         me->blocks_held++;
 #pragma omp critical(calf_file)
         block_done(me, status, &block);
@@ -256,7 +257,7 @@ static void write_world(worker *me)
     run_crew *crew = me->crew;
     double values[CALF_PARAMETER_COUNT];
     world_parameters(me, me->place, values);
-    calf_status status = calf_world_numbers_read(me->numbers, me->statistics, values);
+    calf_status status = me->crew->kernel->numbers_read(me->numbers, me->statistics, values);
 #pragma omp critical(calf_file)
     {
         note_failure(crew, status);
@@ -301,10 +302,11 @@ static void dismiss(run_crew *crew)
     free(crew->places);
 }
 
-calf_status calf_worlds_live(const calf_setting *setting, const calf_run_options *options,
-    calf_result_writer *writer, int *threads)
+calf_status calf_worlds_live(const calf_setting *setting, const calf_kernel *kernel,
+    const calf_run_options *options, calf_result_writer *writer, int *threads)
 {
     run_crew crew = {.setting = setting,
+        .kernel = kernel,
         .options = options,
         .writer = writer,
         .worlds = setting->experiment->population.worlds,

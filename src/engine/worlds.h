@@ -5,7 +5,7 @@
 #ifndef CALF_ENGINE_WORLDS_H
 #define CALF_ENGINE_WORLDS_H
 
-#include "engine/setting.h"
+#include "engine/kernel.h"
 #include "results/result_file.h"
 
 #include <calfsim/run.h>
@@ -18,7 +18,7 @@ double calf_worlds_bytes(const calf_setting *setting, int threads);
 
 /** Lives every world and writes it. `*threads` is how many may come, and then how many came.
  *  Errors: those of the blocks and of writing, the first one. */
-calf_status calf_worlds_live(const calf_setting *setting, const calf_run_options *options,
-    calf_result_writer *writer, int *threads);
+calf_status calf_worlds_live(const calf_setting *setting, const calf_kernel *kernel,
+    const calf_run_options *options, calf_result_writer *writer, int *threads);
 
 #endif

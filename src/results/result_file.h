@@ -29,7 +29,7 @@ typedef struct calf_result_header {
 
 /** What depends on the machine and the hour; comparisons of results leave it out. */
 typedef struct calf_provenance {
-    const char *version, *compiler, *flags, *host, *started, *finished, *command;
+    const char *version, *compiler, *flags, *isa, *host, *started, *finished, *command;
     int threads;
     double seconds;
 } calf_provenance;

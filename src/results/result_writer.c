@@ -174,8 +174,8 @@ static herr_t put_provenance(hid_t file, const calf_provenance *from)
     const struct {
         const char *name, *text;
     } texts[] = {{"version", from->version}, {"compiler", from->compiler}, {"flags", from->flags},
-        {"host", from->host}, {"started", from->started}, {"finished", from->finished},
-        {"command", from->command}};
+        {"isa", from->isa}, {"host", from->host}, {"started", from->started},
+        {"finished", from->finished}, {"command", from->command}};
     herr_t result = 0;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && result >= 0; i++)
         result = calf_h5_put_text(group, texts[i].name, texts[i].text ? texts[i].text : "");

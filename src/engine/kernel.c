@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One copy of the kernel.
+#include "engine/kernel.h"
+
+#ifndef CALF_KERNEL_ISA
+#define CALF_KERNEL_ISA "baseline"
+#endif
+
+const calf_kernel calf_kernel_here = {CALF_KERNEL_ISA, calf_block_live, calf_world_numbers_read};

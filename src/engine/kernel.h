@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernel: everything that is done for each runner or each distribution. It is compiled once for
+// every instruction set of which the build knows (src/CMakeLists.txt); all give the same bits.
+#ifndef CALF_ENGINE_KERNEL_H
+#define CALF_ENGINE_KERNEL_H
+
+#include "engine/block.h"
+
+typedef struct calf_kernel {
+    const char *isa; ///< "baseline", or the instruction set's name
+    calf_status (*block_live)(calf_workspace *workspace, const calf_parameters *shared,
+        const calf_block_place *place, calf_statistics *statistics);
+    calf_status (*numbers_read)(calf_world_numbers *numbers, const calf_statistics *statistics,
+        const double shared[CALF_PARAMETER_COUNT]);
+} calf_kernel;
+
+/** The copy for an instruction set; NULL: the fastest one that this processor can run.
+ *  Errors: CALF_BAD_INPUT for a name that the build does not know or the processor cannot run. */
+calf_status calf_kernel_find(const char *isa, const calf_kernel **kernel);
+
+/** This copy. */
+extern const calf_kernel calf_kernel_here;
+
+#endif
