@@ -209,6 +209,8 @@ void ode_runner_run(ode_runner *runner, const calf_run *run)
         for (int m = 0; m < CALF_MUSCLES; m++) {
             runner->solver->drive = drive_of(runner, run, m, &step, &reference);
             integrate(runner->solver->run, segment_hours(segment, speed), runner->y[m]);
+            for (int y = ODE_M; y <= ODE_E; y++) // model section 4: at most 0.95
+                runner->y[m][y] = fmin(runner->y[m][y], 0.95);
         }
         hours += segment_hours(segment, speed);
         km += 3.6 * speed * segment_hours(segment, speed);

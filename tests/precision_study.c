@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SESSIONS = 12 };
 
@@ -45,8 +46,11 @@ static void make_plan(calf_plan *plan)
 
 precision_study *precision_study_create(size_t batches)
 {
-    precision_study *study = calloc(1, sizeof *study);
-    if (study == NULL || calf_plan_create(&study->plan) != CALF_OK)
+    precision_study *study = aligned_alloc(64, sizeof *study); // whole vectors: see CALF_ALIGNED
+    if (study == NULL)
+        exit(1);
+    memset(study, 0, sizeof *study);
+    if (calf_plan_create(&study->plan) != CALF_OK)
         exit(1);
     make_plan(study->plan);
     for (size_t k = 0; k < SESSIONS; k++)

@@ -5,11 +5,16 @@
 #define CALF_ENGINE_KERNEL_H
 
 #include "engine/block.h"
+#include "engine/morning.h"
 
 typedef struct calf_kernel {
     const char *isa; ///< "baseline", or the instruction set's name
     calf_status (*block_live)(calf_workspace *workspace, const calf_parameters *shared,
         const calf_block_place *place, calf_statistics *statistics);
+    void (*life_live)(calf_life *life, const calf_session *const *sessions, size_t count,
+        int last_day, calf_morning_sink *sink, void *context);
+    void (*morning_report)(
+        const calf_life *life, int day, const double *rating_normal, calf_morning_lanes *morning);
     calf_status (*numbers_read)(calf_world_numbers *numbers, const calf_statistics *statistics,
         const double shared[CALF_PARAMETER_COUNT]);
 } calf_kernel;

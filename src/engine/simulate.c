@@ -3,14 +3,14 @@
 #include <calfsim/run.h>
 
 #include "core/error.h"
-#include "engine/life.h"
-#include "engine/morning.h"
+#include "engine/kernel.h"
 #include "engine/setting.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 typedef struct runner_diary {
+    const calf_kernel *kernel;
     calf_life life;
     calf_batch batch;
     calf_morning *mornings;
@@ -22,7 +22,7 @@ static void write_morning(void *context, int day, const calf_lanes due)
     if (!due[0] || day < 0)
         return;
     calf_morning_lanes lanes;
-    calf_morning_report(&diary->life, day, NULL, &lanes);
+    diary->kernel->morning_report(&diary->life, day, NULL, &lanes);
     calf_morning *morning = &diary->mornings[day];
 #define CALF_OUTPUT(group, name, parts, ...)                                                       \
     for (int part = 0; part < parts; part++)                                                       \
@@ -58,13 +58,16 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
             (int)floor(calf_plan_session(plan, 0)->due_h / 24));
     calf_calendar calendar = {0};
     calf_prepared *prepared = NULL;
-    runner_diary *diary = malloc(sizeof *diary);
+    runner_diary *diary = aligned_alloc(64, sizeof *diary); // whole vectors: see CALF_ALIGNED
     if (diary == NULL)
         return calf_error_no_memory();
     status = calf_calendar_list(plan, first_day, &calendar);
     if (status != CALF_OK)
         goto cleanup;
     diary->mornings = mornings;
+    status = calf_kernel_find(NULL, &diary->kernel);
+    if (status != CALF_OK)
+        goto cleanup;
     status = calf_prepared_create(
         calf_prepared_room(calendar.sessions, calendar.count, CALF_PRECISION_STANDARD),
         CALF_PRECISION_STANDARD, &prepared);
@@ -75,7 +78,8 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
     calf_batch_derive(&diary->batch);
     calf_prepared_begin(prepared, &diary->batch);
     calf_life_begin(&diary->life, prepared, first_day);
-    calf_life_live(&diary->life, calendar.sessions, calendar.count, days - 1, write_morning, diary);
+    diary->kernel->life_live(
+        &diary->life, calendar.sessions, calendar.count, days - 1, write_morning, diary);
 cleanup:
     calf_prepared_destroy(prepared);
     free(calendar.sessions);

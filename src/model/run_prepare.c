@@ -73,7 +73,7 @@ static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, 
 {
     double minutes = nominal_min(&run->segments[segment]);
     cut->count = 1;
-    cut->times = (int)fmax(1, ceil(minutes / stretch_min));
+    cut->times = (int)calf_max(1, ceil(minutes / stretch_min));
     cut->part[0] = (segment_part){&run->segments[segment++], 1.0 / cut->times};
     while (cut->times == 1 && segment < run->segment_count && cut->count < CALF_STRETCH_PIECES) {
         minutes += nominal_min(&run->segments[segment]);
