@@ -64,6 +64,7 @@
 #define calf_statistics_outcome CALF_OWN(calf_statistics_outcome)
 #define calf_statistics_pair CALF_OWN(calf_statistics_pair)
 #define calf_statistics_read CALF_OWN(calf_statistics_read)
+#define calf_statistics_read_rows CALF_OWN(calf_statistics_read_rows)
 #define calf_stimulus_rest_apply CALF_OWN(calf_stimulus_rest_apply)
 #define calf_strength_live CALF_OWN(calf_strength_live)
 #define calf_tally_add CALF_OWN(calf_tally_add)

@@ -4,6 +4,7 @@
 
 #include "core/elementary.h"
 #include "model/capacity.h"
+#include "model/powers.h"
 #include "model/soreness.h"
 
 #include <math.h>
@@ -16,12 +17,18 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
 {
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
+    const calf_lanes *deficit = (const calf_lanes *)s->deficit;
+    calf_lanes felt[CALF_MUSCLES], lost[CALF_MUSCLES];
     CALF_EACH_MUSCLE_LANE(m, i)
-    PART(soreness_mm) = calf_soreness(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
+    felt[m][i] = calf_soreness_felt(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
+    calf_powers((const calf_lanes *)felt, p->soreness_hill, felt);
+    calf_powers(deficit, p->deficit_hill, lost);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        PART(force_available) =
-            (1 - s->metabolic[m][i]) * calf_slow_force(p, i, s->central[m][i], s->deficit[m][i]);
+        double ratio = life->batch->deficit_scale[i] * lost[m][i];
+        double left = 1 - p->deficit_max[i] * ratio / (1 + ratio);
+        PART(soreness_mm) = calf_soreness_scale(felt[m][i]);
+        PART(force_available) = (1 - s->metabolic[m][i]) * (1 - s->central[m][i]) * left;
         PART(protection) = s->protection[m][i];
         PART(conditioning) = s->conditioning[m][i];
         PART(capacity) = calf_capacity_gained(s->hypertrophy[m][i], s->neural[i]);

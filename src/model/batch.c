@@ -30,6 +30,9 @@ void calf_batch_derive(calf_batch *batch)
         }
         batch->deficit_scale[i] = calf_pow(p->deficit_half[i], -p->deficit_hill[i]);
         batch->feedback_exponent[i] = -p->fatigue_coupling[i] * p->dose_exponent[i];
+        batch->conditioning_scale[i] = 1 / p->conditioning_half[i];
+        batch->conditioning_power[i] = -p->conditioning_exponent[i];
+        batch->weakness_exponent[i] = -p->dose_exponent[i];
         batch->dose_stimulus[i] = 1 / p->protection_dose[i];
         batch->heel_raise_drive[i] = calf_heel_raise_drive(p, i);
         batch->reference_peak[i] = step.peak;

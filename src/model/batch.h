@@ -12,6 +12,9 @@ typedef struct calf_batch {
     double recovery[CALF_MUSCLES][CALF_LANES]; ///< R_m [1/s]
     calf_lanes deficit_scale; ///< deficit_half^-deficit_hill
     calf_lanes feedback_exponent; ///< of slow force, in a dose: -fatigue_coupling dose_exponent
+    calf_lanes conditioning_scale; ///< 1/conditioning_half
+    calf_lanes conditioning_power; ///< -conditioning_exponent
+    calf_lanes weakness_exponent; ///< of capacity gained, in a dose: -dose_exponent
     calf_lanes dose_stimulus; ///< 1/protection_dose [1/DU]
     double heel_raise_drive[CALF_LANES]; ///< k_hr of section 7 [1/s]
     double reference_peak[CALF_LANES]; ///< of the reference step, section 3

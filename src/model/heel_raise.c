@@ -6,6 +6,7 @@
 #include "model/capacity.h"
 #include "model/damage.h"
 #include "model/fatigue.h"
+#include "model/powers.h"
 #include "model/rest.h"
 
 #include <string.h>
@@ -17,35 +18,49 @@ static const double force_share[CALF_MUSCLES] = {0.38, 0.62};
 static const double activation[][CALF_MUSCLES] = {
     [CALF_KNEE_STRAIGHT] = {1, 1}, [CALF_KNEE_BENT] = {0.15 / 0.38, 1.15}};
 
-// Repetitions over which the feedback of damage on force is taken to move evenly.
-enum { BOUT_REPS = 20 };
+// Keeps 0/0 at 0 where there is no dose.
+static const double NOTHING = 1e-300;
+
+// Repetitions in which force is taken to lose nothing more to damage.
+enum { BOUT_REPS = 15 };
 
 // What stays the same over a session, and what adds up in it.
 typedef struct heel_session {
     const calf_batch *batch;
     const double *active; ///< activation [muscle]
-    double load; ///< 1 + extra load
-    calf_lanes metabolic_gain[CALF_MUSCLES]; ///< M a repetition, times slow force
+    CALF_ALIGNED calf_lanes metabolic_gain[CALF_MUSCLES]; ///< M a repetition, times slow force
     calf_lanes metabolic_decay[CALF_MUSCLES]; ///< over a repetition
     calf_lanes central_gain[CALF_MUSCLES]; ///< E a repetition
     calf_lanes central_decay; ///< over a repetition
     calf_lanes dose[CALF_MUSCLES]; ///< raw dose of a repetition at full slow force
     calf_lanes conditioned[CALF_MUSCLES];
     calf_lanes vulnerable[CALF_MUSCLES];
+    calf_lanes left[CALF_MUSCLES]; ///< of force, after damage so far
+    calf_lanes power[CALF_MUSCLES]; ///< X^bout_exponent so far
     calf_lanes raw_dose[CALF_MUSCLES];
     calf_lanes stimulus_gained[CALF_MUSCLES];
     calf_lanes hard_sets;
 } heel_session;
 
-// Some repetitions of a set: what is left of force after damage at their start and at their end, if
-// all of them are done, and how many are.
-typedef struct heel_bout {
-    int reps;
-    calf_lanes left[CALF_MUSCLES], left_end[CALF_MUSCLES];
-    calf_lanes factor[CALF_MUSCLES]; ///< of dose, at the start
-    calf_lanes power[CALF_MUSCLES]; ///< X^bout_exponent at the start
-    calf_lanes done;
-} heel_bout;
+// What is left of force after damage.
+static void find_left(const calf_batch *batch, const calf_state *state, calf_lanes left[])
+{
+    const calf_lane_parameters *p = &batch->p;
+    calf_powers((const calf_lanes *)state->deficit, p->deficit_hill, left);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double ratio = batch->deficit_scale[i] * left[m][i];
+        left[m][i] = 1 - p->deficit_max[i] * ratio / (1 + ratio);
+    }
+}
+
+// How the state feeds back on the dose of a repetition.
+static void find_factor(const heel_session *session, const calf_state *state, calf_lanes factor[])
+{
+    CALF_EACH_MUSCLE_LANE(m, i)
+    factor[m][i] = (1 - state->central[m][i]) * session->left[m][i];
+    calf_powers((const calf_lanes *)factor, session->batch->feedback_exponent, factor);
+}
 
 static void session_begin(const calf_batch *batch, const calf_strength *strength,
     const calf_state *state, heel_session *session)
@@ -54,128 +69,113 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     memset(session, 0, sizeof *session);
     session->batch = batch;
     session->active = activation[strength->knee];
-    session->load = 1 + strength->extra_load;
-    for (int m = 0; m < CALF_MUSCLES; m++) {
-        double demand = session->load * session->active[m];
-        CALF_EACH_LANE(i)
-        {
-            double period = p->heel_raise_period[i];
-            double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
-            double relative = demand / (batch->strength[i] * gained);
-            double drive = batch->heel_raise_drive[i] * batch->fatigue[m][i] / p->fatigue_rate[i] *
-                demand / gained;
-            double decay = calf_exp(-batch->recovery[m][i] * period);
-            session->metabolic_decay[m][i] = decay;
-            session->metabolic_gain[m][i] = drive / batch->recovery[m][i] * (1 - decay);
-            session->central_gain[m][i] =
-                period * p->central_rate[i] * p->heel_raise_activation[i] * relative;
-            session->central_decay[i] =
-                calf_exp(-period / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
-            session->dose[m][i] = p->heel_raise_dose[i] * calf_pow(relative, p->dose_exponent[i]);
-            session->conditioned[m][i] = calf_conditioned_share(p, i, state->conditioning[m][i]);
-            session->vulnerable[m][i] =
-                calf_vulnerability(p, i, state->protection[m][i], state->rom_gain[i]) *
-                calf_refractory(p, i, state->sensitisation[m][i]);
-        }
-    }
-}
-
-static inline double dose_factor(const calf_lane_parameters *p, int i, double central, double left)
-{
-    return calf_pow((1 - central) * left, -p->fatigue_coupling[i] * p->dose_exponent[i]);
-}
-
-static inline double damage_after(
-    const heel_session *session, int m, int i, double dose, double power, const calf_state *state)
-{
-    double after = calf_bout_power(&session->batch->p, i, state->bout_dose[m][i] + dose);
-    return session->vulnerable[m][i] * (after - power);
-}
-
-// Looks ahead to the end of a bout in which every repetition is done.
-static void bout_begin(
-    const heel_session *session, int reps, const calf_state *state, heel_bout *bout)
-{
-    const calf_lane_parameters *p = &session->batch->p;
-    bout->reps = reps;
-    memset(bout->done, 0, sizeof bout->done);
     CALF_EACH_LANE(i)
+    session->central_decay[i] =
+        calf_exp(-p->heel_raise_period[i] / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+    CALF_EACH_MUSCLE_LANE(m, i)
     {
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            double deficit = state->deficit[m][i];
-            double left = 1 - calf_structural_loss(p, i, deficit);
-            double factor = dose_factor(p, i, state->central[m][i], left);
-            double power = calf_bout_power(p, i, state->bout_dose[m][i]);
-            double dose = session->conditioned[m][i] * session->dose[m][i] * factor * reps;
-            double damage = damage_after(session, m, i, dose, power, state);
-            bout->left[m][i] = left;
-            bout->left_end[m][i] = 1 - calf_structural_loss(p, i, deficit + damage);
-            bout->factor[m][i] = factor;
-            bout->power[m][i] = power;
-        }
+        double demand = (1 + strength->extra_load) * session->active[m];
+        double period = p->heel_raise_period[i], recovery = batch->recovery[m][i];
+        double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
+        double relative = demand / (batch->strength[i] * gained);
+        double drive = batch->heel_raise_drive[i] * batch->fatigue[m][i] * demand;
+        double decay = calf_exp(-recovery * period);
+        session->metabolic_decay[m][i] = decay;
+        session->metabolic_gain[m][i] =
+            drive / (p->fatigue_rate[i] * gained * recovery) * (1 - decay);
+        session->central_gain[m][i] =
+            period * p->central_rate[i] * p->heel_raise_activation[i] * relative;
+        session->dose[m][i] = relative;
+        session->conditioned[m][i] = 1 + state->conditioning[m][i] * batch->conditioning_scale[i];
     }
+    calf_powers((const calf_lanes *)session->dose, p->dose_exponent, session->dose);
+    calf_powers(
+        (const calf_lanes *)session->conditioned, batch->conditioning_power, session->conditioned);
+    calf_powers((const calf_lanes *)state->bout_dose, p->bout_exponent, session->power);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        session->dose[m][i] *= p->heel_raise_dose[i];
+        session->vulnerable[m][i] =
+            calf_vulnerability(p, i, state->protection[m][i], state->rom_gain[i]) *
+            calf_refractory(p, i, state->sensitisation[m][i]);
+    }
+    find_left(batch, state, session->left);
 }
 
 // One repetition of every lane that has not failed; `highest` is the highest fatigue after one.
 static void repeat_once(
-    const heel_session *session, calf_state *state, heel_bout *bout, calf_lanes highest)
+    const heel_session *session, calf_state *state, calf_lanes done, calf_lanes highest)
 {
     const calf_lane_parameters *p = &session->batch->p;
     double gas = force_share[CALF_GAS] * session->active[CALF_GAS];
     double sol = force_share[CALF_SOL] * session->active[CALF_SOL];
-    double gas_share = gas / (gas + sol), sol_share = sol / (gas + sol), step = 1.0 / bout->reps;
+    double gas_share = gas / (gas + sol), sol_share = sol / (gas + sol);
+    calf_lanes metabolic[CALF_MUSCLES], central[CALF_MUSCLES], able;
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double slow = (1 - state->central[m][i]) * session->left[m][i];
+        metabolic[m][i] = calf_min(state->metabolic[m][i] * session->metabolic_decay[m][i] +
+                session->metabolic_gain[m][i] / slow,
+            CALF_FATIGUE_MAX);
+        central[m][i] =
+            calf_min(state->central[m][i] * session->central_decay[i] + session->central_gain[m][i],
+                CALF_FATIGUE_MAX);
+    }
     CALF_EACH_LANE(i)
     {
-        double before[CALF_MUSCLES], after[CALF_MUSCLES], central[CALF_MUSCLES];
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            double left =
-                bout->left[m][i] + (bout->left_end[m][i] - bout->left[m][i]) * step * bout->done[i];
-            double slow = (1 - state->central[m][i]) * left;
-            before[m] = state->metabolic[m][i];
-            after[m] = calf_min(
-                before[m] * session->metabolic_decay[m][i] + session->metabolic_gain[m][i] / slow,
-                CALF_FATIGUE_MAX);
-            central[m] = calf_min(
-                state->central[m][i] * session->central_decay[i] + session->central_gain[m][i],
-                CALF_FATIGUE_MAX);
-        }
-        double working = gas_share * before[CALF_GAS] + sol_share * before[CALF_SOL];
-        double working_after = gas_share * after[CALF_GAS] + sol_share * after[CALF_SOL];
-        double failure = p->heel_raise_failure[i];
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            state->metabolic[m][i] = working < failure ? after[m] : before[m];
-            state->central[m][i] = working < failure ? central[m] : state->central[m][i];
-        }
-        highest[i] = calf_max(highest[i], working < failure ? working_after : 0);
-        bout->done[i] += working < failure ? 1 : 0;
+        double working =
+            gas_share * state->metabolic[CALF_GAS][i] + sol_share * state->metabolic[CALF_SOL][i];
+        double after = gas_share * metabolic[CALF_GAS][i] + sol_share * metabolic[CALF_SOL][i];
+        able[i] = working < p->heel_raise_failure[i] ? 1 : 0;
+        highest[i] = calf_max(highest[i], able[i] * after);
+        done[i] += able[i];
+    }
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        state->metabolic[m][i] = able[i] > 0 ? metabolic[m][i] : state->metabolic[m][i];
+        state->central[m][i] = able[i] > 0 ? central[m][i] : state->central[m][i];
     }
 }
 
-// Dose and damage of the repetitions done. The convex rises of X^bout_exponent add up to one, and
-// so do the stimuli, since nothing else moves X and Q meanwhile.
-static void bout_end(heel_session *session, const heel_bout *bout, calf_state *state)
+// Dose and damage of the repetitions done, whose feedback moves evenly from `factor` to where it
+// now stands. The rises of X^bout_exponent add up to one, and so do the stimuli, since nothing else
+// moves X and Q meanwhile.
+static void take_dose(
+    heel_session *session, const calf_lanes done, const calf_lanes factor[], calf_state *state)
 {
-    const calf_lane_parameters *p = &session->batch->p;
-    CALF_EACH_LANE(i)
+    const calf_batch *batch = session->batch;
+    const calf_lane_parameters *p = &batch->p;
+    calf_lanes expected[CALF_MUSCLES], end[CALF_MUSCLES], factor_end[CALF_MUSCLES];
+    CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double done = bout->done[i];
-        for (int m = 0; m < CALF_MUSCLES; m++) {
-            double left =
-                bout->left[m][i] + (bout->left_end[m][i] - bout->left[m][i]) * done / bout->reps;
-            double factor = bout->factor[m][i];
-            double rise = dose_factor(p, i, state->central[m][i], left) - factor;
-            double raw = session->dose[m][i] * (done * factor + rise * calf_max(done - 1, 0) / 2);
-            double dose = session->conditioned[m][i] * raw;
-            double damage = damage_after(session, m, i, dose, bout->power[m][i], state);
-            double stimulus =
-                (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose / p->protection_dose[i]));
-            state->lesion[m][i] += damage;
-            state->deficit[m][i] += damage;
-            state->bout_dose[m][i] += dose;
-            state->stimulus[m][i] += stimulus;
-            session->stimulus_gained[m][i] += stimulus;
-            session->raw_dose[m][i] += raw;
-        }
+        expected[m][i] = session->conditioned[m][i] * session->dose[m][i] * factor[m][i] * done[i];
+        end[m][i] = state->bout_dose[m][i] + expected[m][i];
+    }
+    calf_powers((const calf_lanes *)end, p->bout_exponent, end);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double damage = session->vulnerable[m][i] * (end[m][i] - session->power[m][i]);
+        state->lesion[m][i] += damage;
+        state->deficit[m][i] += damage;
+    }
+    find_left(batch, state, session->left);
+    find_factor(session, state, factor_end);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double rise = (factor_end[m][i] - factor[m][i]) * calf_max(done[i] - 1, 0) / 2;
+        double raw = session->dose[m][i] * (done[i] * factor[m][i] + rise);
+        double dose = session->conditioned[m][i] * raw;
+        double reached = state->bout_dose[m][i] + expected[m][i] + NOTHING;
+        double change = p->bout_exponent[i] * end[m][i] / reached * (dose - expected[m][i]);
+        double stimulus =
+            (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose * batch->dose_stimulus[i]));
+        state->lesion[m][i] += session->vulnerable[m][i] * change;
+        state->deficit[m][i] += session->vulnerable[m][i] * change;
+        session->power[m][i] = end[m][i] + change;
+        state->bout_dose[m][i] += dose;
+        state->stimulus[m][i] += stimulus;
+        session->stimulus_gained[m][i] += stimulus;
+        session->raw_dose[m][i] += raw;
     }
 }
 
@@ -200,13 +200,12 @@ static void live_set(const calf_strength *strength, heel_session *session, calf_
     const calf_lane_parameters *p = &session->batch->p;
     calf_lanes highest = {0}, done = {0}, rest_s;
     for (int begun = 0; begun < strength->reps; begun += BOUT_REPS) {
-        int left = strength->reps - begun;
-        heel_bout bout;
-        bout_begin(session, left < BOUT_REPS ? left : BOUT_REPS, state, &bout);
-        for (int rep = 0; rep < bout.reps; rep++)
-            repeat_once(session, state, &bout, highest);
-        bout_end(session, &bout, state);
-        CALF_EACH_LANE(i) done[i] += bout.done[i];
+        calf_lanes bout_done = {0}, factor[CALF_MUSCLES];
+        find_factor(session, state, factor);
+        for (int rep = begun; rep < strength->reps && rep < begun + BOUT_REPS; rep++)
+            repeat_once(session, state, bout_done, highest);
+        take_dose(session, bout_done, (const calf_lanes *)factor, state);
+        CALF_EACH_LANE(i) done[i] += bout_done[i];
     }
     CALF_EACH_LANE(i)
     {

@@ -8,6 +8,7 @@
 #include "model/capacity.h"
 #include "model/damage.h"
 #include "model/fatigue.h"
+#include "model/powers.h"
 #include "model/tendon.h"
 
 #include <math.h>
@@ -16,14 +17,15 @@
 // Keeps 0/0 at 0 where a dose or a deficit is none.
 static const double NOTHING = 1e-300;
 
-// How the state feeds back on a muscle's dose at a moment.
+// How the state feeds back on each muscle's dose at a moment.
 typedef struct feedback {
-    CALF_ALIGNED calf_lanes factor; ///< of dose: slow force to the power -(coupling dose_exponent)
-    calf_lanes slowness; ///< 1 over slow force
-    calf_lanes tiredness; ///< 1/(1 - E)
-    calf_lanes per_deficit; ///< relative rise of slowness per DU of W
-    calf_lanes power; ///< X^m, m = bout_exponent
-    calf_lanes per_dose; ///< its rise per DU of X
+    CALF_ALIGNED calf_lanes
+        factor[CALF_MUSCLES]; ///< of dose: slow force to -(coupling dose_exponent)
+    calf_lanes slowness[CALF_MUSCLES]; ///< 1 over slow force
+    calf_lanes tiredness[CALF_MUSCLES]; ///< 1/(1 - E)
+    calf_lanes per_deficit[CALF_MUSCLES]; ///< relative rise of slowness per DU of W
+    calf_lanes power[CALF_MUSCLES]; ///< X^m, m = bout_exponent
+    calf_lanes per_dose[CALF_MUSCLES]; ///< its rise per DU of X
 } feedback;
 
 // What a run's start fixes, and what goes along with the state.
@@ -33,35 +35,33 @@ typedef struct run_course {
     calf_lanes vulnerable[CALF_MUSCLES]; ///< but for the refractory term
     calf_lanes weaker[CALF_MUSCLES]; ///< 1 over the capacity gained
     calf_lanes dose_scale[CALF_MUSCLES]; ///< of dose, for the capacity gained
-    feedback now[CALF_MUSCLES];
+    feedback now;
     calf_lanes raw_dose[CALF_MUSCLES];
     calf_lanes stimulus_gained[CALF_MUSCLES];
     calf_lanes
         off[CALF_MUSCLES]; ///< share of a stretch's dose by which the worst prediction was off
 } run_course;
 
-// Fills what follows from E and W. One power law a loop, since a processor overlaps lanes only as
-// far as it looks ahead; and one division where two would do, since it takes as long as ten
-// products.
+// Fills what follows from E and W; one division where two would do, since it takes as long as
+// several products.
 static void feed_back(const calf_batch *batch, const calf_lanes central[CALF_MUSCLES],
-    const calf_lanes deficit[CALF_MUSCLES], feedback f[CALF_MUSCLES])
+    const calf_lanes deficit[CALF_MUSCLES], feedback *f)
 {
     const calf_lane_parameters *p = &batch->p;
     calf_lanes ratio[CALF_MUSCLES], slow[CALF_MUSCLES];
-    CALF_EACH_MUSCLE_LANE(m, i)
-    ratio[m][i] = batch->deficit_scale[i] * calf_pow(deficit[m][i], p->deficit_hill[i]);
+    calf_powers(deficit, p->deficit_hill, ratio);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double whole = 1 + ratio[m][i], some = deficit[m][i] + NOTHING;
-        double both = 1 / (whole * some), loss = p->deficit_max[i] * ratio[m][i] * both * some;
+        double relative = batch->deficit_scale[i] * ratio[m][i];
+        double whole = 1 + relative, some = deficit[m][i] + NOTHING;
+        double both = 1 / (whole * some), loss = p->deficit_max[i] * relative * both * some;
         slow[m][i] = (1 - central[m][i]) * (1 - loss);
-        f[m].slowness[i] = 1 / slow[m][i];
-        f[m].tiredness[i] = f[m].slowness[i] * (1 - loss);
-        f[m].per_deficit[i] =
-            p->deficit_hill[i] * loss * both * f[m].slowness[i] * (1 - central[m][i]);
+        f->slowness[m][i] = 1 / slow[m][i];
+        f->tiredness[m][i] = f->slowness[m][i] * (1 - loss);
+        f->per_deficit[m][i] =
+            p->deficit_hill[i] * loss * both * f->slowness[m][i] * (1 - central[m][i]);
     }
-    CALF_EACH_MUSCLE_LANE(m, i)
-    f[m].factor[i] = calf_pow(slow[m][i], batch->feedback_exponent[i]);
+    calf_powers((const calf_lanes *)slow, batch->feedback_exponent, f->factor);
 }
 
 static void course_begin(
@@ -79,23 +79,22 @@ static void course_begin(
     }
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        c->conditioned[m][i] = calf_conditioned_share(p, i, state->conditioning[m][i]);
-        c->stimulating[m][i] = c->conditioned[m][i] * batch->dose_stimulus[i];
-    }
-    CALF_EACH_MUSCLE_LANE(m, i)
-    {
         double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
+        c->conditioned[m][i] = 1 + state->conditioning[m][i] * batch->conditioning_scale[i];
+        c->dose_scale[m][i] = gained;
         c->weaker[m][i] = 1 / gained;
-        c->dose_scale[m][i] = calf_pow(gained, -p->dose_exponent[i]);
     }
+    calf_powers((const calf_lanes *)c->conditioned, batch->conditioning_power, c->conditioned);
+    calf_powers((const calf_lanes *)c->dose_scale, batch->weakness_exponent, c->dose_scale);
+    calf_powers((const calf_lanes *)state->bout_dose, p->bout_exponent, c->now.power);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double dose = state->bout_dose[m][i], power = calf_bout_power(p, i, dose);
-        c->now[m].power[i] = power;
-        c->now[m].per_dose[i] = p->bout_exponent[i] * power / (dose + NOTHING);
+        c->stimulating[m][i] = c->conditioned[m][i] * batch->dose_stimulus[i];
+        c->now.per_dose[m][i] =
+            p->bout_exponent[i] * c->now.power[m][i] / (state->bout_dose[m][i] + NOTHING);
     }
     feed_back(
-        batch, (const calf_lanes *)state->central, (const calf_lanes *)state->deficit, c->now);
+        batch, (const calf_lanes *)state->central, (const calf_lanes *)state->deficit, &c->now);
 }
 
 // Protective stimulus Q under a steady dose, exact: Q' = (1 - Q) inflow - Q loss, both over the
@@ -130,7 +129,7 @@ static void live_metabolic(const calf_stretch *stretch, const calf_lanes slownes
         const calf_piece *piece = &stretch->piece[k];
         CALF_EACH_MUSCLE_LANE(m, i)
         {
-            double start = slowness_start[m][i], rise = c->now[m].slowness[i] - start;
+            double start = slowness_start[m][i], rise = c->now.slowness[m][i] - start;
             double gain = piece->metabolic_early[m][i] * (start + rise * piece->begins[i]) +
                 piece->metabolic_late[m][i] * (start + rise * piece->ends[i]);
             state->metabolic[m][i] = calf_min(
@@ -154,16 +153,16 @@ typedef struct stretch_course {
     calf_lanes late[CALF_MUSCLES]; ///< how much later than its middle, times `convex`
     calf_lanes deficit_end[CALF_MUSCLES]; ///< W
     calf_lanes slowness[CALF_MUSCLES]; ///< at the start
-    feedback end[CALF_MUSCLES];
+    feedback end;
 } stretch_course;
 
 // Relative rise of the feedback's factor over a stretch at the pace of a moment; `damage` is W's
 // inflow.
-static inline double factor_rise(const calf_batch *batch, int i, const calf_stretch *stretch,
+static inline double factor_rise(const calf_batch *batch, int m, int i, const calf_stretch *stretch,
     const feedback *f, double drive, double central, double deficit, double damage)
 {
-    double central_rise = (drive - central * stretch->central_loss[i]) * f->tiredness[i];
-    double deficit_rise = f->per_deficit[i] * (damage - deficit * stretch->deficit_loss[i]);
+    double central_rise = (drive - central * stretch->central_loss[i]) * f->tiredness[m][i];
+    double deficit_rise = f->per_deficit[m][i] * (damage - deficit * stretch->deficit_loss[i]);
     return -batch->feedback_exponent[i] * (central_rise + deficit_rise);
 }
 
@@ -186,13 +185,14 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
     s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, state->sensitisation[m][i]);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        const feedback *now = &c->now[m];
-        double full = stretch->dose[m][i] * c->dose_scale[m][i], factor = now->factor[i];
+        const feedback *now = &c->now;
+        double full = stretch->dose[m][i] * c->dose_scale[m][i], factor = now->factor[m][i];
         double share = c->conditioned[m][i], effective = share * stretch->dose_kept[i];
         double drive = stretch->central_drive[m][i] * c->weaker[m][i];
-        double damage = s->susceptible[m][i] * now->per_dose[i] * share * full * factor;
+        double damage = s->susceptible[m][i] * now->per_dose[m][i] * share * full * factor;
         double slope = factor *
-            factor_rise(batch, i, stretch, now, drive, state->central[m][i], deficit[m][i], damage);
+            factor_rise(
+                batch, m, i, stretch, now, drive, state->central[m][i], deficit[m][i], damage);
         double raw = full * (factor + slope / 2);
         double kept = half->bout_dose[i] * half->bout_dose[i] * state->bout_dose[m][i];
         s->full[m][i] = full;
@@ -200,7 +200,7 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
         s->slope[m][i] = slope;
         s->raw[m][i] = raw;
         s->dose_end[m][i] = kept + effective * raw;
-        s->slowness[m][i] = now->slowness[i];
+        s->slowness[m][i] = now->slowness[m][i];
     }
 }
 
@@ -210,11 +210,11 @@ static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const
     const calf_state *state, stretch_course *s)
 {
     const calf_lane_parameters *p = &batch->p;
-    CALF_EACH_MUSCLE_LANE(m, i) s->end[m].power[i] = calf_bout_power(p, i, s->dose_end[m][i]);
+    calf_powers((const calf_lanes *)s->dose_end, p->bout_exponent, s->end.power);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double dose = state->bout_dose[m][i], power = c->now[m].power[i];
-        double dose_end = s->dose_end[m][i], power_end = s->end[m].power[i];
+        double dose = state->bout_dose[m][i], power = c->now.power[m][i];
+        double dose_end = s->dose_end[m][i], power_end = s->end.power[m][i];
         double some = dose_end + NOTHING, change = dose_end - dose;
         double convexity = p->bout_exponent[i], still = 1e-4 * dose_end;
         double divisor = fabs(change) > still ? change * (convexity + 1) : 1;
@@ -223,14 +223,14 @@ static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const
         double mean = fabs(change) > still ? moving : even;
         double convex = power_end - power + convexity * stretch->dose_loss[i] * mean;
         s->per_dose_change[m][i] = both * divisor;
-        s->end[m].per_dose[i] = convexity * power_end * both * divisor;
+        s->end.per_dose[m][i] = convexity * power_end * both * divisor;
         s->convex[m][i] = convex;
         s->late[m][i] = even - mean + convex * stretch->lateness[m][i];
         s->deficit_end[m][i] =
             (state->deficit[m][i] + s->susceptible[m][i] * convex) * stretch->half.deficit[i];
     }
     feed_back(
-        batch, (const calf_lanes *)s->central_end, (const calf_lanes *)s->deficit_end, s->end);
+        batch, (const calf_lanes *)s->central_end, (const calf_lanes *)s->deficit_end, &s->end);
 }
 
 // The dose with the factor's mean between start and end, from both values and both slopes there;
@@ -241,39 +241,40 @@ static void correct(const calf_batch *batch, const calf_stretch *stretch, const 
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        feedback *now = &c->now[m];
-        const feedback *end = &s->end[m];
+        feedback *now = &c->now;
+        const feedback *end = &s->end;
         double full = s->full[m][i], convexity = p->bout_exponent[i];
         double exponent = -batch->feedback_exponent[i];
         double late = stretch->late_dose[m][i] * c->dose_scale[m][i];
         double drive = stretch->central_drive[m][i] * c->weaker[m][i];
-        double factor = now->factor[i], factor_end = end->factor[i];
+        double factor = now->factor[m][i], factor_end = end->factor[m][i];
         double central_end = s->central_end[m][i];
         double damage =
-            s->susceptible[m][i] * end->per_dose[i] * c->conditioned[m][i] * full * factor_end;
-        double rise_end =
-            factor_rise(batch, i, stretch, end, drive, central_end, s->deficit_end[m][i], damage);
+            s->susceptible[m][i] * end->per_dose[m][i] * c->conditioned[m][i] * full * factor_end;
+        double rise_end = factor_rise(
+            batch, m, i, stretch, end, drive, central_end, s->deficit_end[m][i], damage);
         double mean = (factor + factor_end) / 2 + (s->slope[m][i] - factor_end * rise_end) / 12;
         double uneven = (late - full / 2) * factor * exponent *
-            (central_end - state->central[m][i]) * end->tiredness[i];
-        double per_power = end->per_deficit[i] * s->susceptible[m][i] * stretch->half.deficit[i];
+            (central_end - state->central[m][i]) * end->tiredness[m][i];
+        double per_power = end->per_deficit[m][i] * s->susceptible[m][i] * stretch->half.deficit[i];
         double implicit =
-            full / 2 * factor_end * exponent * per_power * end->per_dose[i] * s->effective[m][i];
+            full / 2 * factor_end * exponent * per_power * end->per_dose[m][i] * s->effective[m][i];
         double change = (full * mean + uneven - s->raw[m][i]) / (1 - calf_min(implicit, 0.5));
         double dose_change = s->effective[m][i] * change;
         c->off[m][i] = calf_max(c->off[m][i], fabs(change) / (s->raw[m][i] + NOTHING));
         double relative = dose_change * s->per_dose_change[m][i];
-        double power_change = end->per_dose[i] * dose_change * (1 + (convexity - 1) / 2 * relative);
+        double power_change =
+            end->per_dose[m][i] * dose_change * (1 + (convexity - 1) / 2 * relative);
         double slower = per_power * power_change;
         s->raw[m][i] += change;
         s->dose_end[m][i] += dose_change;
         s->convex[m][i] += power_change;
-        now->factor[i] = factor_end * (1 + exponent * slower);
-        now->slowness[i] = end->slowness[i] * (1 + slower);
-        now->tiredness[i] = end->tiredness[i];
-        now->per_deficit[i] = end->per_deficit[i];
-        now->power[i] = end->power[i] + power_change;
-        now->per_dose[i] = end->per_dose[i] * (1 + (convexity - 1) * relative);
+        now->factor[m][i] = factor_end * (1 + exponent * slower);
+        now->slowness[m][i] = end->slowness[m][i] * (1 + slower);
+        now->tiredness[m][i] = end->tiredness[m][i];
+        now->per_deficit[m][i] = end->per_deficit[m][i];
+        now->power[m][i] = end->power[m][i] + power_change;
+        now->per_dose[m][i] = end->per_dose[m][i] * (1 + (convexity - 1) * relative);
     }
 }
 

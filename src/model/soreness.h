@@ -6,14 +6,26 @@
 #include "core/elementary.h"
 #include "model/lanes.h"
 
-/** Soreness [mm of 100] of a muscle from sensitisation N and acute soreness A [DU]; rolling raises
- *  the level at which half of the scale is reached. */
+/** Soreness felt over the level at which half of the scale is reached [1], from sensitisation N and
+ * acute soreness A [DU]; rolling raises that level. */
+static inline double calf_soreness_felt(
+    const calf_lane_parameters *p, int i, double sensitisation, double acute, double rolling)
+{
+    return (sensitisation + acute) / (p->soreness_half[i] * (1 + rolling));
+}
+
+/** Soreness [mm of 100] from what is felt to the power soreness_hill. */
+static inline double calf_soreness_scale(double power)
+{
+    return 100 * power / (1 + power);
+}
+
+/** Soreness [mm of 100] of a muscle: both together. */
 static inline double calf_soreness(
     const calf_lane_parameters *p, int i, double sensitisation, double acute, double rolling)
 {
-    double half = p->soreness_half[i] * (1 + rolling);
-    double ratio = calf_pow((sensitisation + acute) / half, p->soreness_hill[i]);
-    return 100 * ratio / (1 + ratio);
+    return calf_soreness_scale(
+        calf_pow(calf_soreness_felt(p, i, sensitisation, acute, rolling), p->soreness_hill[i]));
 }
 
 /** One rating [mm] of a soreness: noise (a standard normal number), cut and rounded. */

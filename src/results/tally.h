@@ -46,7 +46,7 @@ typedef struct calf_moments {
 
 /** How the counts of bins lie in memory: first those of the first bin of every group, then those of
  *  the second and so on, so that groups are summed up without looking at single bins. */
-enum { CALF_BIN_GROUP = 16, CALF_BIN_GROUPS = 64 };
+enum { CALF_BIN_GROUP = 8, CALF_BIN_GROUPS = 128 };
 enum { CALF_BIN_SLOTS = CALF_BIN_GROUP * CALF_BIN_GROUPS };
 
 static inline int calf_bin_slot(int bin)

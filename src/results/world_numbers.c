@@ -131,27 +131,34 @@ static component_place place_of(
         .part = (size_t)components->part[component]};
 }
 
+// Distributions read together; their tallies lie in the first-level cache.
+enum { ROWS_AT_ONCE = 4 };
+
 // In the order in which the distributions lie in memory.
 static void summarise_mornings(const calf_world_numbers *numbers, const calf_statistics *statistics)
 {
     const calf_components *components = &statistics->components;
     component_place places[CALF_COMPONENTS_MAX];
     int first_bin[CALF_LEVEL_COUNT];
-    calf_tally tally;
+    calf_tally tallies[ROWS_AT_ONCE];
     for (size_t c = 0; c < components->count; c++)
         places[c] = place_of(numbers, components, c);
     soreness_levels(&calf_output_describe(CALF_OUTPUT_calf_soreness_mm)->bins, first_bin);
     const size_t mornings = statistics->strategies * statistics->days;
     for (size_t morning = 0; morning < mornings; morning++)
         for (size_t c = 0; c < components->count; c++) {
+            if (c % ROWS_AT_ONCE == 0)
+                calf_statistics_read_rows(statistics,
+                    calf_statistics_daily(statistics, 0, morning, c),
+                    components->count - c < ROWS_AT_ONCE ? components->count - c : ROWS_AT_ONCE,
+                    tallies);
+            const calf_tally *tally = &tallies[c % ROWS_AT_ONCE];
             const component_place *place = &places[c];
             const size_t row = morning * place->parts + place->part;
-            calf_statistics_read(
-                statistics, calf_statistics_daily(statistics, 0, morning, c), &tally);
-            summarise(&place->into, row, &tally, place->edge);
+            summarise(&place->into, row, tally, place->edge);
             if (place->shares)
                 calf_tally_shares_from(
-                    &tally, first_bin, CALF_LEVEL_COUNT, place->shares + row * CALF_LEVEL_COUNT);
+                    tally, first_bin, CALF_LEVEL_COUNT, place->shares + row * CALF_LEVEL_COUNT);
         }
 }
 
