@@ -49,8 +49,7 @@ void calf_keep_morning(calf_keep *keep, size_t day, size_t offset,
     for (size_t c = 0; c < keep->components.count; c++) {
         const double *value = morning->value[keep->components.output[c]][keep->components.part[c]];
         double *row = morning_row(keep, day, c) + offset;
-        for (size_t i = 0; i < CALF_LANES; i++)
-            row[i] = due[i] ? value[i] : row[i];
+        CALF_EACH_LANE(i) row[i] = due[i] > 0 ? value[i] : row[i];
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,16 +157,17 @@ const calf_rest *calf_prepared_rest(calf_prepared *prepared, const calf_lanes ho
 
 void calf_prepared_live(calf_prepared *prepared, const calf_run *run, calf_state *state)
 {
+    enum { MOVED = offsetof(calf_state, daily_load) }; // a run leaves the days alone
     const calf_batch *batch = prepared->batch;
-    calf_state again = *state;
+    const double tolerance = prepared->precision.rough;
+    calf_state again;
     calf_lanes rough, any;
-    if (!calf_run_live(batch, calf_prepared_run(prepared, run, false), prepared->precision.rough,
-            state, rough))
+    memcpy(&again, state, MOVED);
+    if (!calf_run_live(batch, calf_prepared_run(prepared, run, false), tolerance, state, rough))
         return;
-    calf_run_live(
-        batch, calf_prepared_run(prepared, run, true), prepared->precision.rough, &again, any);
+    calf_run_live(batch, calf_prepared_run(prepared, run, true), tolerance, &again, any);
     calf_lanes *to = (calf_lanes *)state;
     const calf_lanes *from = (const calf_lanes *)&again;
-    for (size_t k = 0; k < sizeof again / sizeof *from; k++)
+    for (size_t k = 0; k < MOVED / sizeof *from; k++)
         CALF_EACH_LANE(i) to[k][i] = rough[i] > 0 ? from[k][i] : to[k][i];
 }

@@ -84,8 +84,13 @@ static void course_begin(
         c->dose_scale[m][i] = gained;
         c->weaker[m][i] = 1 / gained;
     }
+    int trained = 0; // the power of a capacity of 1 is 1, and there are many without training
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        for (int i = 0; i < CALF_LANES; i++)
+            trained += c->dose_scale[m][i] != 1;
     calf_powers((const calf_lanes *)c->conditioned, batch->conditioning_power, c->conditioned);
-    calf_powers((const calf_lanes *)c->dose_scale, batch->weakness_exponent, c->dose_scale);
+    if (trained > 0)
+        calf_powers((const calf_lanes *)c->dose_scale, batch->weakness_exponent, c->dose_scale);
     calf_powers((const calf_lanes *)state->bout_dose, p->bout_exponent, c->now.power);
     CALF_EACH_MUSCLE_LANE(m, i)
     {

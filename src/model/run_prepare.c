@@ -67,8 +67,29 @@ static double nominal_min(const calf_segment *segment)
                                      : segment->distance_km * 1000 / speed / 60;
 }
 
-// Cuts the next stretches from `segment` on, up to the segment that is returned. Short segments
-// share a stretch, a long one is cut into equal ones.
+static bool same_drive(const calf_segment *a, const calf_segment *b)
+{
+    return a->intensity == b->intensity && a->speed_mps == b->speed_mps &&
+        a->grade_percent == b->grade_percent;
+}
+
+// Whether the segments from `segment` on are those of the cut once more.
+static bool comes_again(const calf_run *run, size_t segment, const stretch_cut *cut)
+{
+    if (cut->part[0].share < 1 || run->segment_count - segment < cut->count)
+        return false;
+    for (size_t k = 0; k < cut->count; k++) {
+        const calf_segment *a = cut->part[k].segment, *b = &run->segments[segment + k];
+        if (!same_drive(a, b) || a->duration_min != b->duration_min ||
+            a->distance_km != b->distance_km)
+            return false;
+    }
+    return true;
+}
+
+// Cuts the next stretches from `segment` on, up to the segment that is returned. A long segment is
+// cut into equal stretches; short segments share one, of half the length since force moves less
+// evenly in it.
 static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, stretch_cut *cut)
 {
     double minutes = nominal_min(&run->segments[segment]);
@@ -81,6 +102,8 @@ static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, 
             break;
         cut->part[cut->count++] = (segment_part){&run->segments[segment++], 1};
     }
+    for (; comes_again(run, segment, cut); segment += cut->count)
+        cut->times++;
     return segment;
 }
 
@@ -243,12 +266,6 @@ static void finish_stretch(
             pieces[k].ends[i] /= stretch->seconds[i];
         }
     calf_damage_rest_prepare(p, half_h, &stretch->half);
-}
-
-static bool same_drive(const calf_segment *a, const calf_segment *b)
-{
-    return a->intensity == b->intensity && a->speed_mps == b->speed_mps &&
-        a->grade_percent == b->grade_percent;
 }
 
 // The drives of a run's last few different segments: intervals go to and fro between two.

@@ -9,11 +9,13 @@
 enum { CALF_LOAD_DAYS = 28, CALF_STRETCH_DAYS = 7 };
 
 typedef struct calf_state {
-    CALF_ALIGNED double daily_load[CALF_LOAD_DAYS][CALF_LANES]; ///< of the last days, a ring by day
-    double daily_stretch[CALF_STRETCH_DAYS][CALF_LANES]; ///< minutes, a ring by day
-#define CALF_STATE_MUSCLE(name, ...) double name[CALF_MUSCLES][CALF_LANES];
-#define CALF_STATE_RUNNER(name, ...) double name[CALF_LANES];
+    CALF_ALIGNED calf_lanes now_h; ///< the runner's clock: hours from 0:00 of day 0
+#define CALF_STATE_MUSCLE(name, ...) calf_lanes name[CALF_MUSCLES];
+#define CALF_STATE_RUNNER(name, ...) calf_lanes name;
 #include "model/state.def"
+    // what only the end of a day moves
+    calf_lanes daily_load[CALF_LOAD_DAYS]; ///< of the last days, a ring by day
+    calf_lanes daily_stretch[CALF_STRETCH_DAYS]; ///< minutes, a ring by day
 } calf_state;
 
 /** Hours on the clock: whole multiples of 2^-20 h (3.4 ms), so that clocks add up exactly and equal

@@ -126,14 +126,11 @@ static void count_slots(const uint16_t *list, size_t count, uint32_t histogram[C
 
 // Four lists at once: runners often share a bin, and a count must be written before it is read
 // again.
-static void count_four(const uint16_t *list, size_t room, size_t count, calf_tally tallies[4])
+static void count_four(const uint16_t *const list[4], size_t count, uint32_t *const histogram[4])
 {
-    for (size_t i = 0; i < count; i++) {
-        tallies[0].slot[list[i]]++;
-        tallies[1].slot[list[room + i]]++;
-        tallies[2].slot[list[2 * room + i]]++;
-        tallies[3].slot[list[3 * room + i]]++;
-    }
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < 4; k++)
+            histogram[k][list[k][i]]++;
 }
 
 // Counts the lists into the histograms and empties them.
@@ -271,24 +268,33 @@ void calf_statistics_read(const calf_statistics *statistics, size_t row, calf_ta
     calf_statistics_read_rows(statistics, row, 1, tally);
 }
 
+enum { PIECE = 64 };
+
 static void begin_tally(const calf_statistics *statistics, size_t row, calf_tally *tally)
 {
     tally->moments = statistics->moments[row];
     if (statistics->poured)
         memcpy(tally->slot, statistics->histogram[row], sizeof tally->slot);
     else // in pieces that a compiler writes itself, faster than the C library's large ones
-        for (size_t i = 0; i < CALF_BIN_SLOTS; i += CALF_BIN_GROUPS)
-            memset(&tally->slot[i], 0, CALF_BIN_GROUPS * sizeof *tally->slot);
+        for (size_t i = 0; i < CALF_BIN_SLOTS; i += PIECE)
+            memset(&tally->slot[i], 0, PIECE * sizeof *tally->slot);
 }
 
 void calf_statistics_read_rows(
     const calf_statistics *statistics, size_t row, size_t count, calf_tally tallies[])
 {
+    uint32_t nowhere[CALF_BIN_SLOTS]; // for the rows that four at once have too many
+    if (count % 4 != 0)
+        memset(nowhere, 0, sizeof nowhere);
     for (size_t r = 0; r < count; r++)
         begin_tally(statistics, row + r, &tallies[r]);
-    size_t r = 0;
-    for (; r + 4 <= count; r += 4)
-        count_four(list_of(statistics, row + r), statistics->room, statistics->staged, &tallies[r]);
-    for (; r < count; r++)
-        count_slots(list_of(statistics, row + r), statistics->staged, tallies[r].slot);
+    for (size_t r = 0; r < count; r += 4) {
+        const uint16_t *list[4];
+        uint32_t *histogram[4];
+        for (size_t k = 0; k < 4; k++) {
+            list[k] = list_of(statistics, row + (r + k < count ? r + k : r));
+            histogram[k] = r + k < count ? tallies[r + k].slot : nowhere;
+        }
+        count_four(list, statistics->staged, histogram);
+    }
 }
