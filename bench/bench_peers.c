@@ -141,6 +141,7 @@ static void report_peers(const contest *c, bench_report *report)
     const char *const columns[] = {"tool", "runners", "runner-days/s", "calfsim is faster, times",
         "soreness differs, mm", "force differs"};
     double worst_soreness = 0, worst_force = 0;
+    bench_report_text(report, "isa", c->lives->kernel->isa);
     bench_report_number(report, "days", c->lives->days);
     bench_report_number(report, "runner_days_per_s", c->kernel_rate);
     bench_report_table(report, "peers", columns, sizeof columns / sizeof columns[0]);
@@ -195,10 +196,22 @@ static void report_agreement(
 
 int main(int argc, char **argv)
 {
-    enum { EXPERIMENT, RUNNERS, WORLDS, DAYS, GSL_RUNNERS, PYTHON, R_RUNNERS, RSCRIPT, OPTIONS };
+    enum {
+        EXPERIMENT,
+        ISA,
+        RUNNERS,
+        WORLDS,
+        DAYS,
+        GSL_RUNNERS,
+        PYTHON,
+        R_RUNNERS,
+        RSCRIPT,
+        OPTIONS
+    };
     bench_option options[OPTIONS] = {
         {"--experiment", "whose runners and first strategy are lived", CALF_BENCH_EXPERIMENT},
-        {"--runners", "that calfsim and NumPy live", "1024"},
+        {"--isa", "instruction set of calfsim's kernel", "fastest"},
+        {"--runners", "that calfsim and NumPy live, rounded up to whole batches", "1024"},
         {"--worlds", "that they are drawn from", "32"}, {"--days", "from rest", "28"},
         {"--gsl-runners", "the first so many that GSL lives", "128"},
         {"--python", "with NumPy", "/usr/bin/python3"},
@@ -211,8 +224,9 @@ int main(int argc, char **argv)
     size_t runners = bench_option_count(&options[RUNNERS]);
     size_t gsl_runners = bench_option_count(&options[GSL_RUNNERS]);
     size_t r_runners = bench_option_count(&options[R_RUNNERS]);
-    c.lives = bench_lives_create(options[EXPERIMENT].value, runners,
+    c.lives = bench_lives_create(options[EXPERIMENT].value, options[ISA].value, runners,
         bench_option_count(&options[WORLDS]), (int)bench_option_count(&options[DAYS]));
+    runners = c.lives->runners;
     size_t mornings = runners * (size_t)c.lives->days;
     c.by_kernel = blank(mornings, sizeof *c.by_kernel);
     c.by_peer = blank(mornings, sizeof *c.by_peer);

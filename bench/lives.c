@@ -8,11 +8,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void fail(const char *why)
 {
     fprintf(stderr, "%s\n", why);
     exit(1);
+}
+
+const calf_kernel *bench_kernel_find(const char *isa)
+{
+    const calf_kernel *kernel;
+    if (calf_kernel_find(strcmp(isa, "fastest") == 0 ? NULL : isa, &kernel) != CALF_OK)
+        fail(calf_error_text());
+    return kernel;
 }
 
 // Without a history and with as many runners, worlds and days as are measured.
@@ -42,15 +51,16 @@ static void draw_runners(bench_lives *lives, size_t worlds)
     }
 }
 
-bench_lives *bench_lives_create(const char *experiment, size_t runners, size_t worlds, int days)
+bench_lives *bench_lives_create(
+    const char *experiment, const char *isa, size_t runners, size_t worlds, int days)
 {
+    runners = (runners + CALF_LANES - 1) / CALF_LANES * CALF_LANES;
     bench_lives *lives = calloc(1, sizeof *lives);
     calf_parameters *runner = calloc(runners, sizeof *runner);
     if (lives == NULL || runner == NULL)
         fail("out of memory");
-    if (runners % CALF_LANES != 0)
-        fail("the number of runners must fill batches");
-    *lives = (bench_lives){.runners = runners, .days = days, .runner = runner};
+    *lives = (bench_lives){
+        .kernel = bench_kernel_find(isa), .runners = runners, .days = days, .runner = runner};
     lives->experiment = read_experiment(experiment, runners, worlds, days);
     if (calf_setting_create(lives->experiment, &lives->setting) != CALF_OK)
         fail(calf_error_text());
@@ -75,6 +85,7 @@ void bench_lives_destroy(bench_lives *lives)
 typedef struct batch_life {
     calf_batch batch;
     calf_life life;
+    const calf_kernel *kernel;
     int days;
     bench_morning *mornings; ///< [lane][day]
 } batch_life;
@@ -83,7 +94,7 @@ static void keep(void *context, int day, const calf_lanes due)
 {
     batch_life *living = context;
     calf_morning_lanes morning;
-    calf_morning_report(&living->life, day, NULL, &morning);
+    living->kernel->morning_report(&living->life, day, NULL, &morning);
     for (int m = 0; m < CALF_MUSCLES; m++)
         for (int i = 0; i < CALF_LANES; i++) {
             bench_morning *to = &living->mornings[i * living->days + day];
@@ -96,7 +107,7 @@ static void keep(void *context, int day, const calf_lanes due)
 
 void bench_lives_live(const bench_lives *lives, bench_morning *mornings)
 {
-    batch_life living = {.days = lives->days};
+    batch_life living = {.kernel = lives->kernel, .days = lives->days};
     calf_prepared *prepared = NULL;
     if (calf_prepared_create(lives->setting->room, CALF_PRECISION_STANDARD, &prepared) != CALF_OK)
         fail(calf_error_text());
@@ -107,7 +118,7 @@ void bench_lives_live(const bench_lives *lives, bench_morning *mornings)
         living.mornings = mornings + first * (size_t)lives->days;
         calf_prepared_begin(prepared, &living.batch);
         calf_life_begin(&living.life, prepared, 0);
-        calf_life_live(
+        lives->kernel->life_live(
             &living.life, lives->sessions, lives->session_count, lives->days - 1, keep, &living);
     }
     calf_prepared_destroy(prepared);

@@ -4,6 +4,7 @@
 #ifndef CALF_BENCH_LIVES_H
 #define CALF_BENCH_LIVES_H
 
+#include "engine/kernel.h"
 #include "model/lanes.h"
 
 #include <calfsim/parameters.h>
@@ -16,7 +17,8 @@ typedef struct bench_morning {
 } bench_morning;
 
 typedef struct bench_lives {
-    size_t runners;
+    const calf_kernel *kernel;
+    size_t runners; ///< fill batches
     int days;
     calf_parameters *runner; ///< [runner]; neighbours are of different worlds
     const calf_session *const *sessions; ///< runs only, in order
@@ -25,13 +27,19 @@ typedef struct bench_lives {
     struct calf_setting *setting;
 } bench_lives;
 
-/** Draws `runners`, a multiple of CALF_LANES, from `worlds` worlds of an experiment file. Ends the
- *  program if the file cannot be read or its first strategy has other sessions than runs. */
-bench_lives *bench_lives_create(const char *experiment, size_t runners, size_t worlds, int days);
+/** The kernel's copy for an instruction set; "fastest": of those that this processor can run. Ends
+ *  the program if there is none. */
+const calf_kernel *bench_kernel_find(const char *isa);
+
+/** Draws `runners`, rounded up to whole batches, from `worlds` worlds of an experiment file, to be
+ *  lived by the copy for `isa`. Ends the program if the file cannot be read or its first strategy
+ *  has other sessions than runs. */
+bench_lives *bench_lives_create(
+    const char *experiment, const char *isa, size_t runners, size_t worlds, int days);
 void bench_lives_destroy(bench_lives *lives);
 
-/** Lives all runners by the library's kernel, in full batches on this core, from their parameters
- * on; every morning is reported in full. `mornings` is [runner][day]. */
+/** Lives all runners by the kernel, in full batches on this core, from their parameters on; every
+ *  morning is reported in full. `mornings` is [runner][day]. */
 void bench_lives_live(const bench_lives *lives, bench_morning *mornings);
 
 #endif
