@@ -17,9 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BLOCK = re.compile(r"(<!-- (table|figure): (\w+)\.(\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 # Counts with which everything runs within seconds; such figures mean nothing.
 QUICK = {
+    "bench_kernel": ["--runners", "64", "--milliseconds", "5"],
     "bench_peers": ["--runners", "32", "--worlds", "4", "--gsl-runners", "8", "--r-runners", "1",
                     "--days", "8"],
-    "bench_slices": ["--batches", "1"],
     "bench_threads": ["--runners", "20", "--repeats", "1"],
     "bench_output": ["--runners", "20", "--repeats", "1"],
     "bench_memory": ["--runners", "50", "100"],

@@ -2,7 +2,8 @@
 # The kernel is compiled as everything else is, and once more for every instruction set that may serve
 # it better; the program chooses when it runs. This file is all that knows of instruction sets: a copy is
 # a name, its compiler flags, and a C expression that says whether the processor can run it, slowest
-# first. All copies give the same bits, since no flag lets the compiler contract or reorder.
+# first. All copies give the same bits, since no flag lets the compiler contract or reorder. The global
+# properties CALFSIM_KERNEL_NAMES and CALFSIM_KERNEL_FLAGS_<suffix> tell the measuring programs of them.
 include(CheckCCompilerFlag)
 
 # Loops over lanes are long; without -O3 some of them stay scalar, and compilers that can should
@@ -16,6 +17,23 @@ set_source_files_properties(${CALFSIM_KERNEL_SOURCES} PROPERTIES COMPILE_OPTIONS
 
 set(kernel_copies "")
 
+# Everything but what chooses among the copies, once more with batches of one runner: the readable
+# specification of the lanes, for tests and measurements.
+set(one_lane_sources ${CALFSIM_SOURCES})
+list(REMOVE_ITEM one_lane_sources engine/kernels.c)
+add_library(calfsim_one_lane_library OBJECT EXCLUDE_FROM_ALL ${one_lane_sources})
+calfsim_compile(calfsim_one_lane_library 1)
+
+# calfsim_kernel_objects(target name suffix lanes flag...): a copy's objects.
+function(calfsim_kernel_objects target name suffix lanes)
+    add_library(${target} OBJECT EXCLUDE_FROM_ALL ${CALFSIM_KERNEL_SOURCES})
+    calfsim_compile(${target} ${lanes})
+    target_compile_options(${target} PRIVATE ${ARGN}
+        -include ${CMAKE_CURRENT_SOURCE_DIR}/engine/kernel_names.h)
+    target_compile_definitions(${target} PRIVATE CALF_KERNEL_ISA="${name}"
+        CALF_KERNEL_SUFFIX=_${suffix})
+endfunction()
+
 # calfsim_kernel(name can_run flag...)
 function(calfsim_kernel name can_run)
     string(MAKE_C_IDENTIFIER "${name}" suffix)
@@ -25,15 +43,13 @@ function(calfsim_kernel name can_run)
         message(STATUS "Without a kernel for ${name}: the compiler does not know it")
         return()
     endif()
-    add_library(calfsim_${suffix} OBJECT ${CALFSIM_KERNEL_SOURCES})
+    calfsim_kernel_objects(calfsim_${suffix} ${name} ${suffix} ${CALFSIM_LANES} ${ARGN})
     set_target_properties(calfsim_${suffix} PROPERTIES POSITION_INDEPENDENT_CODE
         "$<TARGET_PROPERTY:calfsim,POSITION_INDEPENDENT_CODE>")
-    calfsim_compile(calfsim_${suffix} ${CALFSIM_LANES})
-    target_compile_options(calfsim_${suffix} PRIVATE ${ARGN}
-        -include ${CMAKE_CURRENT_SOURCE_DIR}/engine/kernel_names.h)
-    target_compile_definitions(calfsim_${suffix} PRIVATE CALF_KERNEL_ISA="${name}"
-        CALF_KERNEL_SUFFIX=_${suffix})
     target_sources(calfsim PRIVATE $<TARGET_OBJECTS:calfsim_${suffix}>)
+    calfsim_kernel_objects(calfsim_one_lane_${suffix} ${name} ${suffix} 1 ${ARGN})
+    set_property(GLOBAL APPEND PROPERTY CALFSIM_KERNEL_NAMES ${name})
+    set_property(GLOBAL PROPERTY CALFSIM_KERNEL_FLAGS_${suffix} ${ARGN})
     set(kernel_copies
         "${kernel_copies} CALF_KERNEL_COPY(calf_kernel_here_${suffix}, ${can_run})" PARENT_SCOPE)
 endfunction()

@@ -6,5 +6,5 @@
 #define CALF_KERNEL_ISA "baseline"
 #endif
 
-const calf_kernel calf_kernel_here = {
-    CALF_KERNEL_ISA, calf_block_live, calf_life_live, calf_morning_report, calf_world_numbers_read};
+const calf_kernel calf_kernel_here = {CALF_KERNEL_ISA, calf_block_live, calf_life_live,
+    calf_morning_report, calf_world_numbers_read, calf_population_batch};

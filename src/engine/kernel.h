@@ -17,6 +17,8 @@ typedef struct calf_kernel {
         const calf_life *life, int day, const double *rating_normal, calf_morning_lanes *morning);
     calf_status (*numbers_read)(calf_world_numbers *numbers, const calf_statistics *statistics,
         const double shared[CALF_PARAMETER_COUNT]);
+    void (*population_batch)(const calf_population *population, const calf_parameters *shared,
+        uint32_t world, uint64_t first_runner, size_t count, calf_lane_parameters *p);
 } calf_kernel;
 
 /** The copy for an instruction set; NULL: the fastest one that this processor can run.
