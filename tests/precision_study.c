@@ -2,7 +2,7 @@
 // What a study of a run's precision lives.
 #include "precision_study.h"
 
-#include "engine/life.h"
+#include "engine/kernel.h"
 #include "model/soreness.h"
 #include "population/population.h"
 
@@ -13,6 +13,7 @@
 enum { SESSIONS = 12 };
 
 struct precision_study {
+    const calf_kernel *kernel;
     calf_plan *plan;
     const calf_session *sessions[SESSIONS];
     calf_population_spec spec;
@@ -59,7 +60,8 @@ precision_study *precision_study_create(size_t batches)
     study->spec.worlds = batches * CALF_LANES + 1;
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
         study->spec.drawn_from[id] = calf_parameter_describe(id)->prior;
-    if (calf_plan_session_count(study->plan) != SESSIONS ||
+    if (calf_kernel_find(NULL, &study->kernel) != CALF_OK ||
+        calf_plan_session_count(study->plan) != SESSIONS ||
         calf_population_create(&study->spec, 7, &study->population) != CALF_OK) {
         fprintf(stderr, "%s\n", calf_error_text());
         exit(1);
@@ -85,8 +87,7 @@ static void keep(void *context, int day, const calf_lanes due)
                     &study->batch.p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
 }
 
-void precision_study_live(precision_study *study, size_t batch, calf_precision precision,
-    double soreness[PRECISION_STUDY_VALUES])
+void precision_study_draw(precision_study *study, size_t batch)
 {
     for (uint32_t i = 0; i < CALF_LANES; i++) {
         uint32_t world = (uint32_t)batch * CALF_LANES + i;
@@ -96,6 +97,11 @@ void precision_study_live(precision_study *study, size_t batch, calf_precision p
         calf_batch_set_lane(&study->batch, (int)i, &runner);
     }
     calf_batch_derive(&study->batch);
+}
+
+void precision_study_live(
+    precision_study *study, calf_precision precision, double soreness[PRECISION_STUDY_VALUES])
+{
     study->soreness = soreness;
     calf_prepared *prepared;
     if (calf_prepared_create(calf_prepared_room(study->sessions, SESSIONS, precision), precision,
@@ -103,6 +109,7 @@ void precision_study_live(precision_study *study, size_t batch, calf_precision p
         exit(1);
     calf_prepared_begin(prepared, &study->batch);
     calf_life_begin(&study->life, prepared, 0);
-    calf_life_live(&study->life, study->sessions, SESSIONS, PRECISION_STUDY_DAYS - 1, keep, study);
+    study->kernel->life_live(
+        &study->life, study->sessions, SESSIONS, PRECISION_STUDY_DAYS - 1, keep, study);
     calf_prepared_destroy(prepared);
 }

@@ -15,12 +15,16 @@ enum { PRECISION_STUDY_VALUES = PRECISION_STUDY_DAYS * CALF_MUSCLES * CALF_LANES
 
 typedef struct precision_study precision_study;
 
-/** A study of `batches` batches; ends the program if it cannot be made. */
+/** A study of `batches` batches, lived by the fastest kernel; ends the program if it cannot be
+ * made. */
 precision_study *precision_study_create(size_t batches);
 void precision_study_destroy(precision_study *study);
 
-/** Morning soreness [mm] of one batch. */
-void precision_study_live(precision_study *study, size_t batch, calf_precision precision,
-    double soreness[PRECISION_STUDY_VALUES]);
+/** Draws the runners of one batch, who live until others are drawn. */
+void precision_study_draw(precision_study *study, size_t batch);
+
+/** Their morning soreness [mm]. */
+void precision_study_live(
+    precision_study *study, calf_precision precision, double soreness[PRECISION_STUDY_VALUES]);
 
 #endif

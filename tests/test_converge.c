@@ -23,8 +23,9 @@ static void test_runs_have_converged(void **state)
     double worst = 0;
     int far = 0;
     for (size_t batch = 0; batch < BATCHES; batch++) {
-        precision_study_live(study, batch, CALF_PRECISION_STANDARD, shipped);
-        precision_study_live(study, batch, converged, fine);
+        precision_study_draw(study, batch);
+        precision_study_live(study, CALF_PRECISION_STANDARD, shipped);
+        precision_study_live(study, converged, fine);
         for (int i = 0; i < CALF_LANES; i++) {
             double off = 0;
             for (int v = i; v < PRECISION_STUDY_VALUES; v += CALF_LANES)
