@@ -20,6 +20,8 @@ QUICK = {
     "bench_kernel": ["--runners", "64", "--milliseconds", "5"],
     "bench_peers": ["--runners", "32", "--worlds", "4", "--gsl-runners", "8", "--r-runners", "1",
                     "--days", "8"],
+    "bench_sampling": ["--milliseconds", "5"],
+    "bench_precision": ["--runners", "32"],
     "bench_threads": ["--runners", "20", "--repeats", "1"],
     "bench_output": ["--runners", "20", "--repeats", "1"],
     "bench_memory": ["--runners", "50", "100"],

@@ -58,7 +58,7 @@ static void measure_isas(contest *c, const char *only)
         bool asked = strcmp(only, "all") == 0 || strcmp(only, name) == 0;
         if (!asked || calf_kernel_find(name, &c->whole->kernel) != CALF_OK)
             continue;
-        *isa = (measured_isa){.name = name, .one_lane = {NAN, NAN}};
+        *isa = (measured_isa){.name = name, .one_lane = {(double)NAN, (double)NAN}};
         isa->ours = measure(c);
         isa->peak_gflops = CALF_LANES > 1 ? bench_peak_gflops(name, c->least_s) : (double)NAN;
         c->count++;
@@ -108,7 +108,7 @@ static void ask_one_lane(contest *c, const char *self, const bench_option *optio
 
 static rates fastest_one_lane(const contest *c)
 {
-    rates fastest = {NAN, NAN};
+    rates fastest = {(double)NAN, (double)NAN};
     for (int k = 0; k < c->count; k++) {
         fastest.world = fmax(fastest.world, c->isas[k].one_lane.world);
         fastest.lives = fmax(fastest.lives, c->isas[k].one_lane.lives);
