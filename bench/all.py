@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Runs every measuring program of a build and renders the tables of README.md from what they say.
+# Runs every measuring program of a build and renders the tables of pages from what they say.
 """Run the programs bench_* of BUILD and of this folder, keep what they say in results.json and
-render README.md from it: `<!-- table: PROGRAM.TABLE -->` and `<!-- figure: PROGRAM.KEY -->`, each
-up to `<!-- end -->`."""
+render pages from it, README.md and that of the model: `<!-- table: PROGRAM.TABLE -->` and
+`<!-- figure: PROGRAM.KEY -->`, each up to `<!-- end -->`."""
 import argparse
 import json
 import os
@@ -14,6 +14,7 @@ import sys
 from report import shown
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+PAGES = [os.path.join(HERE, "README.md"), os.path.join(HERE, "..", "src", "model", "README.md")]
 BLOCK = re.compile(r"(<!-- (table|figure): (\w+)\.(\w+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 # Counts with which everything runs within seconds; such figures mean nothing.
 QUICK = {
@@ -33,7 +34,7 @@ class Failed(Exception):
 
 
 def programs(build):
-    """The command of every program, by name."""
+    """The command of every program, by name. Helpers of a program have longer names than these."""
     found, built = {}, os.path.join(build, "bench")
     for name in sorted(os.listdir(built) if os.path.isdir(built) else []):
         path = os.path.join(built, name)
@@ -124,23 +125,24 @@ def main():
     parser.add_argument("--only", metavar="NAME", nargs="+", help="programs to measure anew")
     parser.add_argument("--quick", action="store_true", help="tiny counts, for trying out")
     parser.add_argument("--check", action="store_true",
-                        help="change nothing; 1 if README.md does not say what results.json says")
+                        help="change nothing; 1 if a page does not say what results.json says")
     parser.add_argument("--results", default=os.path.join(HERE, "results.json"))
-    parser.add_argument("--readme", default=os.path.join(HERE, "README.md"))
+    parser.add_argument("--pages", metavar="PAGE", nargs="+", default=PAGES)
     asked = parser.parse_args()
     try:
         results = json.loads(read(asked.results, "{}"))
         if asked.build and not asked.check:
             run_all(asked, results)
-        before = read(asked.readme)
-        now = render(before, results)
+        before = [read(page) for page in asked.pages]
+        now = [render(text, results) for text in before]
     except Failed as error:
         print(f"all.py: {error}", file=sys.stderr)
         return 2
     if asked.check:
         return 1 if now != before else 0
-    with open(asked.readme, "w", encoding="utf-8") as file:
-        file.write(now)
+    for page, text in zip(asked.pages, now):
+        with open(page, "w", encoding="utf-8") as file:
+            file.write(text)
     return 0
 
 

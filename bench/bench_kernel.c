@@ -155,6 +155,7 @@ static void report_figures(const contest *c, bench_report *report)
         fastest = isa->ours.world > fastest->ours.world ? isa : fastest;
     double rate = fastest->ours.world;
     bench_report_text(report, "isa", fastest->name);
+    bench_report_number(report, "runners", (double)c->whole->runners);
     bench_report_number(report, "runner_days_per_s_per_core", rate);
     bench_report_number(report, "lives_per_s_per_core", fastest->ours.lives);
     bench_report_number(report, "scalar_ratio", rate / scalar.world);

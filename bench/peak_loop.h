@@ -4,7 +4,7 @@
 #define CALF_BENCH_PEAK_LOOP_H
 
 /** Numbers in the loop, which fit the nearest cache; passes over them; operations on each. */
-enum { PEAK_NUMBERS = 512, PEAK_PASSES = 1000, PEAK_OPERATIONS = 12 };
+enum { PEAK_NUMBERS = 768, PEAK_PASSES = 1000, PEAK_OPERATIONS = 16 };
 
 typedef struct peak_numbers {
     _Alignas(64) double of[PEAK_NUMBERS];

@@ -14,8 +14,14 @@ from program import PROGRAM, TESTS
 BENCH = os.path.join(os.path.dirname(TESTS), "bench")
 BUILD = os.path.dirname(PROGRAM)
 EVERY = {"program", "version", "cpu", "processors", "compiler", "flags", "tables"}
+PAGES = [os.path.join(BENCH, "README.md"),
+         os.path.join(os.path.dirname(BENCH), "src", "model", "README.md")]
 NEEDED = {
-    "bench_kernel": {"runner_days_per_s_per_core", "isa", "scalar_ratio"},
+    "bench_kernel": {"runner_days_per_s_per_core", "isa", "scalar_ratio", "clock_ghz",
+                     "cycles_per_runner_day", "flops_per_runner_day", "peak_gflops",
+                     "share_of_peak"},
+    "bench_sampling": {"share_of_a_week", "ratio_gsl"},
+    "bench_precision": {"runners", "worst_shipped_mm"},
     "bench_peers": {"ratio_gsl_rk8pd", "ratio_gsl_msadams", "ratio_numpy",
                     "max_soreness_difference_mm", "max_force_difference"},
     "bench_threads": {"runners"},
@@ -35,9 +41,11 @@ class Bench(unittest.TestCase):
     def setUpClass(cls):
         place = tempfile.TemporaryDirectory(prefix="calfsim-test-")
         cls.addClassCleanup(place.cleanup)
-        cls.page, results = os.path.join(place.name, "a.md"), os.path.join(place.name, "a.json")
-        shutil.copy(os.path.join(BENCH, "README.md"), cls.page)
-        done = run_all(BUILD, "--quick", "--results", results, "--readme", cls.page)
+        results = os.path.join(place.name, "a.json")
+        cls.pages = [os.path.join(place.name, name) for name in ("bench.md", "model.md")]
+        for page, copy in zip(PAGES, cls.pages):
+            shutil.copy(page, copy)
+        done = run_all(BUILD, "--quick", "--results", results, "--pages", *cls.pages)
         if done.returncode != 0:
             raise AssertionError(done.stderr)
         with open(results, encoding="utf-8") as file:
@@ -72,15 +80,26 @@ class Bench(unittest.TestCase):
         self.assertLess(peers["max_soreness_difference_mm"], 0.1)
         self.assertLess(peers["max_force_difference"], 1e-3)
 
-    def test_page_is_filled(self):
-        with open(self.page, encoding="utf-8") as file:
-            text = file.read()
-        self.assertNotIn("Not measured", text)
-        self.assertIn("| GSL rk8pd |", text)
+    def test_pages_are_filled(self):
+        for page, row in zip(self.pages, ("| GSL rk8pd |", "| shipped |")):
+            with open(page, encoding="utf-8") as file:
+                text = file.read()
+            self.assertNotIn("Not measured", text)
+            self.assertIn(row, text)
 
-    def test_page_says_what_was_measured(self):
+    def test_pages_say_what_was_measured(self):
         done = run_all("--check")
-        self.assertEqual(done.returncode, 0, "bench/README.md is not what bench/all.py renders")
+        self.assertEqual(done.returncode, 0, "a page is not what bench/all.py renders")
+
+    def test_parts_add_up(self):
+        rows = self.said["bench_kernel"]["tables"]["parts"]["rows"]
+        self.assertAlmostEqual(sum(row[-1] for row in rows[:-1]), 100, delta=1e-6)
+
+    def test_every_kernel_was_measured_with_one_lane_too(self):
+        rows = self.said["bench_kernel"]["tables"]["kernel"]["rows"]
+        names = [row[0] for row in rows]
+        self.assertEqual(names[:len(names) // 2], names[len(names) // 2:])
+        self.assertTrue(all(row[2] > 0 for row in rows))
 
     def test_tables_without_json(self):
         program = os.path.join(BUILD, "bench", "bench_peers")
