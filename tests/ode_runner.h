@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The model's right-hand side integrated by GSL: an independent check of propagators and slices,
+// The model's right-hand side integrated by GSL: an independent check of propagators and stretches,
 // and what they are measured against. Runs and rests of one runner; nothing here shares code with
 // src/model but the parameter table and the mechanics of a step.
 #ifndef CALF_TESTS_ODE_RUNNER_H
