@@ -149,12 +149,14 @@ typedef struct stretch_course {
     CALF_ALIGNED calf_lanes full[CALF_MUSCLES]; ///< raw dose at full slow force
     calf_lanes effective[CALF_MUSCLES]; ///< share of raw dose that is in X at the end
     calf_lanes susceptible[CALF_MUSCLES]; ///< damage per rise of X^m
+    calf_lanes hardening[CALF_MUSCLES]; ///< relative fall of `susceptible` over the stretch
     calf_lanes slope[CALF_MUSCLES]; ///< of the feedback's factor at the start, a stretch
     calf_lanes raw[CALF_MUSCLES]; ///< dose
     calf_lanes central_end[CALF_MUSCLES]; ///< E
     calf_lanes dose_end[CALF_MUSCLES]; ///< X
     calf_lanes per_dose_change[CALF_MUSCLES]; ///< 1/X
     calf_lanes convex[CALF_MUSCLES]; ///< what the stretch adds to X^m
+    calf_lanes damaging[CALF_MUSCLES]; ///< the same as far as it damages
     calf_lanes late[CALF_MUSCLES]; ///< how much later than its middle, times `convex`
     calf_lanes deficit_end[CALF_MUSCLES]; ///< W
     calf_lanes slowness[CALF_MUSCLES]; ///< at the start
@@ -187,7 +189,12 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
         state->bout_dose[m][i] = dose;
     }
     CALF_EACH_MUSCLE_LANE(m, i)
-    s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, state->sensitisation[m][i]);
+    {
+        double sensitisation = state->sensitisation[m][i];
+        double drift = (state->mediators[m][i] - sensitisation) * stretch->sensitisation_loss[i];
+        s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, sensitisation);
+        s->hardening[m][i] = p->refractory[i] * drift;
+    }
     CALF_EACH_MUSCLE_LANE(m, i)
     {
         const feedback *now = &c->now;
@@ -225,14 +232,17 @@ static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const
         double divisor = fabs(change) > still ? change * (convexity + 1) : 1;
         double both = 1 / (divisor * some), even = (power + power_end) / 2;
         double moving = (dose_end * power_end - dose * power) * both * some;
-        double mean = fabs(change) > still ? moving : even;
+        double bulge = stretch->dose_loss[i] * (power_end - power) / 12; // X decays on the way
+        double mean = (fabs(change) > still ? moving : even) + bulge;
         double convex = power_end - power + convexity * stretch->dose_loss[i] * mean;
         s->per_dose_change[m][i] = both * divisor;
         s->end.per_dose[m][i] = convexity * power_end * both * divisor;
         s->convex[m][i] = convex;
-        s->late[m][i] = even - mean + convex * stretch->lateness[m][i];
-        s->deficit_end[m][i] =
-            (state->deficit[m][i] + s->susceptible[m][i] * convex) * stretch->half.deficit[i];
+        double late = even - mean + convex * stretch->lateness[m][i];
+        s->late[m][i] = late;
+        s->damaging[m][i] = convex - s->hardening[m][i] * late;
+        s->deficit_end[m][i] = (state->deficit[m][i] + s->susceptible[m][i] * s->damaging[m][i]) *
+            stretch->half.deficit[i];
     }
     feed_back(
         batch, (const calf_lanes *)s->central_end, (const calf_lanes *)s->deficit_end, &s->end);
@@ -274,6 +284,7 @@ static void correct(const calf_batch *batch, const calf_stretch *stretch, const 
         s->raw[m][i] += change;
         s->dose_end[m][i] += dose_change;
         s->convex[m][i] += power_change;
+        s->damaging[m][i] += power_change;
         now->factor[m][i] = factor_end * (1 + exponent * slower);
         now->slowness[m][i] = end->slowness[m][i] * (1 + slower);
         now->tiredness[m][i] = end->tiredness[m][i];
@@ -290,13 +301,13 @@ static void take_stretch(const calf_batch *batch, const calf_stretch *stretch,
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double convex = s->convex[m][i], late = s->late[m][i];
+        double damaging = s->damaging[m][i], late = s->late[m][i];
         double susceptible = s->susceptible[m][i];
-        state->lesion[m][i] += susceptible * (convex + late * stretch->lesion_loss[i]);
+        state->lesion[m][i] += susceptible * (damaging + late * stretch->lesion_loss[i]);
         state->mediators[m][i] -= susceptible * late * stretch->mediator_loss[i];
-        state->deficit[m][i] += susceptible * (convex + late * stretch->deficit_loss[i]);
-        state->acute[m][i] +=
-            p->acute_gain[i] * (convex + late * stretch->acute_loss[i]) * stretch->shortening[m][i];
+        state->deficit[m][i] += susceptible * (damaging + late * stretch->deficit_loss[i]);
+        state->acute[m][i] += p->acute_gain[i] * (s->convex[m][i] + late * stretch->acute_loss[i]) *
+            stretch->shortening[m][i];
         c->raw_dose[m][i] += s->raw[m][i];
         calf_damage_rest_one(&stretch->half, m, i, state);
         state->bout_dose[m][i] = s->dose_end[m][i];

@@ -19,7 +19,7 @@ typedef struct calf_precision {
         fine_stretch_min; ///< rough lanes live the run again with stretches of at most this length
 } calf_precision;
 
-#define CALF_PRECISION_STANDARD ((calf_precision){20, 0.02, 3})
+#define CALF_PRECISION_STANDARD ((calf_precision){25, 0.01, 3})
 
 /** At most so many pieces make a stretch. */
 enum { CALF_STRETCH_PIECES = 8 };
@@ -47,8 +47,9 @@ typedef struct calf_stretch {
     calf_lanes lateness[CALF_MUSCLES]; ///< of its mean dose after its middle, share of its length
     calf_lanes shortening[CALF_MUSCLES]; ///< 1 over lengthening, the mean over the dose
     calf_lanes central_drive[CALF_MUSCLES]; ///< E that the stretch would add without decay
-    // its length over the time constants of E, X, D, M1, A and W
-    calf_lanes central_loss, dose_loss, lesion_loss, mediator_loss, acute_loss, deficit_loss;
+    // its length over the time constants of E, X, D, M1, N, A and W
+    calf_lanes central_loss, dose_loss, lesion_loss, mediator_loss, sensitisation_loss;
+    calf_lanes acute_loss, deficit_loss;
     calf_lanes dose_kept; ///< share of an even dose that is left in X at its end
     calf_damage_rest half; ///< decay over half of it
 } calf_stretch;

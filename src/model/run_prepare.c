@@ -98,7 +98,7 @@ static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, 
     cut->part[0] = (segment_part){&run->segments[segment++], 1.0 / cut->times};
     while (cut->times == 1 && segment < run->segment_count && cut->count < CALF_STRETCH_PIECES) {
         minutes += nominal_min(&run->segments[segment]);
-        if (minutes > stretch_min / 2)
+        if (minutes > 0.4 * stretch_min)
             break;
         cut->part[cut->count++] = (segment_part){&run->segments[segment++], 1};
     }
@@ -249,6 +249,7 @@ static void finish_stretch(
         stretch->stimulus_loss[i] = 2 * half_h[i] / p->stimulus_tau[i];
         stretch->lesion_loss[i] = 2 * half_h[i] / p->lesion_tau[i];
         stretch->mediator_loss[i] = 2 * half_h[i] / p->mediator_tau[i];
+        stretch->sensitisation_loss[i] = 2 * half_h[i] / p->sensitisation_tau[i];
         stretch->acute_loss[i] = 2 * half_h[i] / p->acute_tau[i];
         stretch->deficit_loss[i] = 2 * half_h[i] / p->deficit_tau[i];
         stretch->dose_loss[i] = 2 * half_h[i] / p->bout_tau[i];
