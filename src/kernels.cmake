@@ -60,6 +60,6 @@ if(CALFSIM_KERNELS AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
         -march=x86-64-v3)
     calfsim_kernel(x86-64-v4
         "__builtin_cpu_supports(\"avx512f\") && __builtin_cpu_supports(\"avx512bw\") && __builtin_cpu_supports(\"avx512cd\") && __builtin_cpu_supports(\"avx512dq\") && __builtin_cpu_supports(\"avx512vl\")"
-        -march=x86-64-v4 -mprefer-vector-width=512)
+        -march=x86-64-v4 -mprefer-vector-width=512 -mtune=icelake-server)
 endif()
 configure_file(engine/kernels.h.in ${PROJECT_BINARY_DIR}/private/engine/kernels.h @ONLY)

@@ -115,8 +115,9 @@ static inline calf_result_header sample_header(const sample *is)
 static inline calf_status sample_write(const sample *is, const char *path)
 {
     const calf_result_header header = sample_header(is);
-    const calf_provenance provenance = {"0.1", "cc", "-O2", "baseline", is->host ? is->host : "here",
-        "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z", "calfsim run x.yaml", 2, 60};
+    const calf_provenance provenance = {"0.1", "cc", "-O2", "baseline",
+        is->host ? is->host : "here", "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z",
+        "calfsim run x.yaml", 2, 60};
     calf_result_writer *writer = NULL;
     calf_statistics *statistics = NULL;
     calf_world_numbers *numbers = NULL;

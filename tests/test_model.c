@@ -78,6 +78,16 @@ static void test_rates_split(void **state)
     }
 }
 
+/** A session far from any run. */
+static void strength_live(const calf_batch *batch, const calf_strength *strength, calf_state *s)
+{
+    calf_lanes hours;
+    calf_rest rest;
+    calf_strength_hours(batch, strength, hours);
+    calf_rest_prepare(batch, hours, &rest);
+    calf_strength_live(batch, strength, HUGE_VAL, &rest, s);
+}
+
 /** A fresh median runner fails at exactly heel_raise_reps single-leg raises (target fat_reps). */
 static void test_heel_raises_to_failure(void **state)
 {
@@ -97,12 +107,12 @@ static void test_heel_raises_to_failure(void **state)
             calf_state s;
             calf_state_init(&batch.p, 0, &s);
             calf_strength strength = {CALF_KNEE_STRAIGHT, 1, asked, 0, 0};
-            calf_strength_live(&batch, &strength, HUGE_VAL, &s);
+            strength_live(&batch, &strength, &s);
             double raw = s.bout_dose[CALF_SOL][0];
             calf_state longer;
             calf_state_init(&batch.p, 0, &longer);
             strength.reps = asked + 1;
-            calf_strength_live(&batch, &strength, HUGE_VAL, &longer);
+            strength_live(&batch, &strength, &longer);
             if (longer.bout_dose[CALF_SOL][0] <= raw) {
                 held = asked;
                 break;
@@ -122,7 +132,7 @@ static void test_session_decays_over_its_length(void **state)
     calf_state s;
     calf_state_init(&batch.p, 0, &s);
     s.tendon_load[0] = 1;
-    calf_strength_live(&batch, &(calf_strength){CALF_KNEE_STRAIGHT, 1, 1, 3600, 0}, HUGE_VAL, &s);
+    strength_live(&batch, &(calf_strength){CALF_KNEE_STRAIGHT, 1, 1, 3600, 0}, &s);
     double hours = 3602.0 / 3600, dose = 0.001; // a repetition at full force, unconditioned
     double stimulus = 1 - exp(-dose / 0.035);
     assert_near(s.bout_dose[CALF_GAS][0], dose * exp(-hours / 12), 1e-13);

@@ -54,11 +54,15 @@ static void end_day(calf_life *life, int day, const calf_lanes due)
     const calf_batch *b = life->batch;
     calf_state *s = &life->state;
     double *load_slot = s->daily_load[calf_ring(day, CALF_LOAD_DAYS)];
+    const double *week_before = s->daily_load[calf_ring(day - 7, CALF_LOAD_DAYS)];
     double *stretch_slot = s->daily_stretch[calf_ring(day, CALF_STRETCH_DAYS)];
     calf_lanes week_min = {0};
     CALF_EACH_LANE(i)
     {
-        load_slot[i] = due[i] > 0 ? s->today_load[i] : load_slot[i];
+        double load = calf_clock(s->today_load[i]); // no more digits than sums keep exactly
+        s->load7[i] += due[i] > 0 ? load - week_before[i] : 0;
+        s->load28[i] += due[i] > 0 ? load - load_slot[i] : 0;
+        load_slot[i] = due[i] > 0 ? load : load_slot[i];
         stretch_slot[i] = due[i] > 0 ? s->today_stretch_min[i] : stretch_slot[i];
     }
     for (int d = 0; d < CALF_STRETCH_DAYS; d++)
@@ -163,6 +167,14 @@ static void mobility_live(calf_life *life, const calf_mobility *mobility)
     rest_until(life, until_h);
 }
 
+static void strength_live(calf_life *life, const calf_session *session)
+{
+    calf_lanes hours;
+    calf_strength_hours(life->batch, &session->strength, hours);
+    calf_strength_live(life->batch, &session->strength, session->run_gap_h,
+        calf_prepared_rest(life->prepared, hours), &life->state);
+}
+
 static void session_live(calf_life *life, const calf_session *session)
 {
     switch (session->kind) {
@@ -170,7 +182,7 @@ static void session_live(calf_life *life, const calf_session *session)
         calf_prepared_live(life->prepared, &session->run, &life->state);
         break;
     case CALF_STRENGTH:
-        calf_strength_live(life->batch, &session->strength, session->run_gap_h, &life->state);
+        strength_live(life, session);
         break;
     case CALF_MOBILITY:
         mobility_live(life, &session->mobility);

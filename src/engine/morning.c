@@ -35,22 +35,6 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
     }
 }
 
-// Mean daily load of the last 7 and 28 days, or of those since loads began to count.
-static void mean_loads(const calf_life *life, int day, calf_lanes acute, calf_lanes chronic)
-{
-    int counted = day - life->first_day < CALF_LOAD_DAYS ? day - life->first_day : CALF_LOAD_DAYS;
-    int acute_days = counted < 7 ? counted : 7;
-    calf_lanes sum = {0};
-    CALF_EACH_LANE(i) acute[i] = 0;
-    for (int back = 1; back <= counted; back++) {
-        const double *load = life->state.daily_load[calf_ring(day - back, CALF_LOAD_DAYS)];
-        CALF_EACH_LANE(i) sum[i] += load[i];
-        if (back == acute_days)
-            CALF_EACH_LANE(i) acute[i] = sum[i] / acute_days;
-    }
-    CALF_EACH_LANE(i) chronic[i] = sum[i] / (counted > 0 ? counted : 1);
-}
-
 // Acute over chronic load; undefined (NaN) while the chronic load is zero.
 static inline double load_ratio(double acute, double chronic)
 {
@@ -61,8 +45,10 @@ static void report_loads(const calf_life *life, int day, calf_morning_lanes *mor
 {
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
-    calf_lanes acute, chronic;
-    mean_loads(life, day, acute, chronic);
+    // means over the last days, or over those since loads began to count
+    const int counted = day - life->first_day;
+    const double acute_days = counted < 7 ? counted : 7;
+    const double chronic_days = counted < CALF_LOAD_DAYS ? counted : CALF_LOAD_DAYS;
     CALF_EACH_LANE(i)
     {
         WHOLE(overuse_hazard) = s->hazard[i];
@@ -73,7 +59,7 @@ static void report_loads(const calf_life *life, int day, calf_morning_lanes *mor
         WHOLE(atl) = s->atl[i];
         WHOLE(performance) = s->fitness[i] - p->banister_gain_ratio[i] * s->tiredness[i];
         WHOLE(acwr_ewma) = load_ratio(s->ewma7[i], s->ewma28[i]);
-        WHOLE(acwr) = load_ratio(acute[i], chronic[i]);
+        WHOLE(acwr) = load_ratio(s->load7[i] / acute_days, s->load28[i] / chronic_days);
     }
 }
 

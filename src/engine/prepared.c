@@ -143,7 +143,8 @@ const calf_rest *calf_prepared_rest(calf_prepared *prepared, const calf_lanes ho
 {
     kept_rest *oldest = &prepared->rest[0];
     for (kept_rest *k = prepared->rest; k < prepared->rest + RESTS_KEPT; k++) {
-        if (k->asked > 0 && memcmp(k->hours, hours, sizeof k->hours) == 0) {
+        if (k->asked > 0 && k->hours[0] == hours[0] &&
+            memcmp(k->hours, hours, sizeof k->hours) == 0) {
             k->asked = ++prepared->calls;
             return &k->rest;
         }

@@ -7,7 +7,6 @@
 #include "model/damage.h"
 #include "model/fatigue.h"
 #include "model/powers.h"
-#include "model/rest.h"
 
 #include <string.h>
 
@@ -243,33 +242,27 @@ static void adapt(
     }
 }
 
-// What a session leaves decays over its length, but for the fatigues, which moved within it.
-static void rest_over_session(
-    const calf_batch *batch, const double hours[CALF_LANES], calf_state *state)
+void calf_strength_hours(const calf_batch *batch, const calf_strength *strength, calf_lanes hours)
 {
-    calf_rest rest;
-    calf_rest_prepare(batch, hours, &rest);
-    for (int m = 0; m < CALF_MUSCLES; m++)
-        calf_damage_rest_apply(&rest.damage, m, state);
-    calf_stimulus_rest_apply(rest.stimulus, state);
-    calf_adaptation_rest_apply(&rest.adaptation, state);
+    CALF_EACH_LANE(i)
+    hours[i] = strength->sets *
+        (strength->reps * batch->p.heel_raise_period[i] + strength->rest_s) / CALF_SECONDS_PER_HOUR;
 }
 
-void calf_strength_live(
-    const calf_batch *batch, const calf_strength *strength, double run_gap_h, calf_state *state)
+// What the session leaves decays over its length, but for the fatigues, which moved within it.
+void calf_strength_live(const calf_batch *batch, const calf_strength *strength, double run_gap_h,
+    const calf_rest *rest, calf_state *state)
 {
     heel_session session;
     session_begin(batch, strength, state, &session);
     for (int set = 0; set < strength->sets; set++)
         live_set(strength, &session, state);
     adapt(strength, run_gap_h, &session, state);
-    double hours[CALF_LANES];
-    CALF_EACH_LANE(i)
-    {
-        hours[i] = strength->sets *
-            (strength->reps * batch->p.heel_raise_period[i] + strength->rest_s) /
-            CALF_SECONDS_PER_HOUR;
-        state->now_h[i] += calf_clock(hours[i]);
-    }
-    rest_over_session(batch, hours, state);
+    calf_lanes hours;
+    calf_strength_hours(batch, strength, hours);
+    CALF_EACH_LANE(i) state->now_h[i] += calf_clock(hours[i]);
+    for (int m = 0; m < CALF_MUSCLES; m++)
+        calf_damage_rest_apply(&rest->damage, m, state);
+    calf_stimulus_rest_apply(rest->stimulus, state);
+    calf_adaptation_rest_apply(&rest->adaptation, state);
 }

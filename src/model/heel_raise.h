@@ -4,8 +4,7 @@
 #define CALF_MODEL_HEEL_RAISE_H
 
 #include "core/elementary.h"
-#include "model/batch.h"
-#include "model/state.h"
+#include "model/rest.h"
 
 #include <calfsim/plan.h>
 
@@ -46,8 +45,12 @@ static inline double calf_neural_gain(
         calf_max(p->neural_max[i] - neural, 0);
 }
 
-/** Lives one strength session from the state's clock on; `run_gap_h` as in calf_session. */
-void calf_strength_live(
-    const calf_batch *batch, const calf_strength *strength, double run_gap_h, calf_state *state);
+/** Hours that a strength session takes. */
+void calf_strength_hours(const calf_batch *batch, const calf_strength *strength, calf_lanes hours);
+
+/** Lives one strength session from the state's clock on; `run_gap_h` as in calf_session, `rest` the
+ *  propagator of the hours that it takes. */
+void calf_strength_live(const calf_batch *batch, const calf_strength *strength, double run_gap_h,
+    const calf_rest *rest, calf_state *state);
 
 #endif

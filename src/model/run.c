@@ -38,8 +38,7 @@ typedef struct run_course {
     feedback now;
     calf_lanes raw_dose[CALF_MUSCLES];
     calf_lanes stimulus_gained[CALF_MUSCLES];
-    calf_lanes
-        off[CALF_MUSCLES]; ///< share of a stretch's dose by which the worst prediction was off
+    calf_lanes off[CALF_MUSCLES]; ///< dose that a prediction missed, beyond the tolerance
 } run_course;
 
 // Fills what follows from E and W; one division where two would do, since it takes as long as
@@ -250,8 +249,8 @@ static void evaluate(const calf_batch *batch, const calf_stretch *stretch, const
 
 // The dose with the factor's mean between start and end, from both values and both slopes there;
 // what follows from the difference to the prediction is linear.
-static void correct(const calf_batch *batch, const calf_stretch *stretch, const calf_state *state,
-    run_course *c, stretch_course *s)
+static void correct(const calf_batch *batch, const calf_stretch *stretch, double tolerance,
+    const calf_state *state, run_course *c, stretch_course *s)
 {
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_MUSCLE_LANE(m, i)
@@ -276,7 +275,7 @@ static void correct(const calf_batch *batch, const calf_stretch *stretch, const 
             full / 2 * factor_end * exponent * per_power * end->per_dose[m][i] * s->effective[m][i];
         double change = (full * mean + uneven - s->raw[m][i]) / (1 - calf_min(implicit, 0.5));
         double dose_change = s->effective[m][i] * change;
-        c->off[m][i] = calf_max(c->off[m][i], fabs(change) / (s->raw[m][i] + NOTHING));
+        c->off[m][i] = calf_max(c->off[m][i], fabs(change) - tolerance * s->raw[m][i]);
         double relative = dose_change * s->per_dose_change[m][i];
         double power_change =
             end->per_dose[m][i] * dose_change * (1 + (convexity - 1) / 2 * relative);
@@ -318,14 +317,14 @@ static void take_stretch(const calf_batch *batch, const calf_stretch *stretch,
         &state->stimulus[m][i], c->stimulating[m][i] * s->raw[m][i], stretch->stimulus_loss[i]);
 }
 
-static void live_stretch(
-    const calf_batch *batch, const calf_stretch *stretch, calf_state *state, run_course *c)
+static void live_stretch(const calf_batch *batch, const calf_stretch *stretch, double tolerance,
+    calf_state *state, run_course *c)
 {
     stretch_course s;
     live_central(stretch, state, c, s.central_end);
     predict(batch, stretch, c, state, &s);
     evaluate(batch, stretch, c, state, &s);
-    correct(batch, stretch, state, c, &s);
+    correct(batch, stretch, tolerance, state, c, &s);
     take_stretch(batch, stretch, &s, state, c);
     live_metabolic(stretch, (const calf_lanes *)s.slowness, c, state);
 }
@@ -365,12 +364,12 @@ bool calf_run_live(const calf_batch *batch, const calf_ready_run *ready, double 
     course_begin(batch, ready, state, &course);
     for (size_t k = 0; k < ready->stretch_count; k++)
         for (int time = 0; time < ready->stretch[k].times; time++)
-            live_stretch(batch, &ready->stretch[k], state, &course);
+            live_stretch(batch, &ready->stretch[k], tolerance, state, &course);
     course_end(batch, ready, &course, state);
     double any = 0;
     for (int i = 0; i < CALF_LANES; i++) {
         double off = calf_max(course.off[CALF_GAS][i], course.off[CALF_SOL][i]);
-        rough[i] = off <= tolerance ? 0 : 1; // what is no number is rough, too
+        rough[i] = off <= 0 ? 0 : 1; // what is no number is rough, too
         any += rough[i];
     }
     return any > 0;

@@ -15,11 +15,12 @@ typedef struct calf_state {
 #include "model/state.def"
     // what only the end of a day moves
     calf_lanes daily_load[CALF_LOAD_DAYS]; ///< of the last days, a ring by day
+    calf_lanes load7, load28; ///< sums of the last 7 and 28 of them
     calf_lanes daily_stretch[CALF_STRETCH_DAYS]; ///< minutes, a ring by day
 } calf_state;
 
-/** Hours on the clock: whole multiples of 2^-20 h (3.4 ms), so that clocks add up exactly and equal
- * gaps are equal to the last bit. */
+/** Whole multiples of 2^-20: hours on the clock (3.4 ms), so that clocks add up exactly and equal
+ * gaps are equal to the last bit; and daily loads, so that their sums are exact. */
 static inline double calf_clock(double hours)
 {
     return calf_nearest(hours * 0x1p20) * 0x1p-20;

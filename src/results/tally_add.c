@@ -36,11 +36,11 @@ static chunk_sums sum_up(const double *values, size_t count)
         double kept = calf_max(calf_min(defined, LARGEST), -LARGEST);
         uint64_t whole = calf_bits_of(kept * UNITS + shift) - shift_bits;
         uint64_t size = (int64_t)whole < 0 ? -whole : whole;
-        uint64_t high = size >> 25, low = size & 0x1ffffff;
+        uint32_t high = (uint32_t)(size >> 25), low = (uint32_t)size & 0x1ffffff;
         units += whole;
-        high_high += high * high;
-        high_low += high * low;
-        low_low += low * low;
+        high_high += (uint64_t)high * high;
+        high_low += (uint64_t)high * low;
+        low_low += (uint64_t)low * low;
         undefined += value == value ? 0u : 1u;
         lowest = value < lowest ? value : lowest;
         highest = value > highest ? value : highest;
