@@ -26,6 +26,7 @@ typedef struct kept_rest {
 struct calf_prepared {
     kept_rest rest[RESTS_KEPT];
     kept_run run[RUNS_KEPT];
+    calf_drives drives;
     const calf_batch *batch;
     calf_precision precision;
     unsigned long calls;
@@ -91,6 +92,7 @@ void calf_prepared_destroy(calf_prepared *prepared)
 void calf_prepared_begin(calf_prepared *prepared, const calf_batch *batch)
 {
     prepared->batch = batch;
+    prepared->drives.count = prepared->drives.next = 0;
     for (int k = 0; k < RUNS_KEPT; k++)
         prepared->run[k].asked = 0;
     for (int k = 0; k < RESTS_KEPT; k++)
@@ -132,7 +134,7 @@ const calf_ready_run *calf_prepared_run(calf_prepared *prepared, const calf_run 
     }
     calf_run_prepare(prepared->batch, run,
         fine ? prepared->precision.fine_stretch_min : prepared->precision.stretch_min,
-        &oldest->ready);
+        &prepared->drives, &oldest->ready);
     oldest->fine = fine;
     oldest->run = run;
     oldest->asked = ++prepared->calls;

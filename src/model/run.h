@@ -24,6 +24,26 @@ typedef struct calf_precision {
 /** At most so many pieces make a stretch. */
 enum { CALF_STRETCH_PIECES = 8 };
 
+/** What a steady speed and grade ask of each lane. */
+typedef struct calf_drive {
+    CALF_ALIGNED calf_lanes speed; ///< [m/s]
+    calf_lanes dose[CALF_MUSCLES]; ///< raw [DU/s] at full slow force
+    calf_lanes activation[CALF_MUSCLES]; ///< u
+    calf_lanes recovery[CALF_MUSCLES]; ///< R_eff [1/s]
+    calf_lanes shortening[CALF_MUSCLES]; ///< 1 over lengthening
+    calf_lanes load; ///< [1/s]
+    calf_lanes tendon_load; ///< [km-eq/s]
+} calf_drive;
+
+/** The last few drives of a batch: a plan has few speeds. Zeroed: none. */
+enum { CALF_DRIVES_KEPT = 8 };
+typedef struct calf_drives {
+    calf_drive drive[CALF_DRIVES_KEPT];
+    calf_segment segment[CALF_DRIVES_KEPT]; ///< each one's speed and grade
+    calf_run run[CALF_DRIVES_KEPT]; ///< and technique
+    int count, next;
+} calf_drives;
+
 /** A part of a steady segment. Drives are those of a muscle without strength training. */
 typedef struct calf_piece {
     CALF_ALIGNED calf_lanes begins, ends; ///< share of the stretch's time
@@ -78,9 +98,9 @@ calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *tech
  * depends on the run alone, never on who runs it. */
 calf_run_size calf_run_size_of(const calf_run *run, double stretch_min);
 
-/** Prepares a run for a batch, in the room that `ready` points to. */
-void calf_run_prepare(
-    const calf_batch *batch, const calf_run *run, double stretch_min, calf_ready_run *ready);
+/** Prepares a run for a batch, in the room that `ready` points to; `drives` are the batch's. */
+void calf_run_prepare(const calf_batch *batch, const calf_run *run, double stretch_min,
+    calf_drives *drives, calf_ready_run *ready);
 
 /** Lives one run from the state's clock on. `rough` becomes 1 in the lanes in which a stretch's
  * dose was predicted worse than by the share `tolerance`, else 0; returns whether there is any. */

@@ -11,8 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { DRIVES_KEPT = 4 };
-
 // A part of a segment: `share` of it.
 typedef struct segment_part {
     const calf_segment *segment;
@@ -25,17 +23,6 @@ typedef struct stretch_cut {
     int times;
     segment_part part[CALF_STRETCH_PIECES];
 } stretch_cut;
-
-// What a steady speed and grade ask of each lane.
-typedef struct segment_drive {
-    calf_lanes speed; ///< [m/s]
-    calf_lanes dose[CALF_MUSCLES]; ///< raw [DU/s] at full slow force
-    calf_lanes activation[CALF_MUSCLES]; ///< u
-    calf_lanes recovery[CALF_MUSCLES]; ///< R_eff [1/s]
-    calf_lanes shortening[CALF_MUSCLES];
-    calf_lanes load; ///< [1/s]
-    calf_lanes tendon_load; ///< [km-eq/s]
-} segment_drive;
 
 calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *technique)
 {
@@ -157,7 +144,7 @@ static inline double dose_rate(const calf_batch *batch, int m, int i, const step
 }
 
 static void drive_of(const calf_batch *batch, const calf_run *run, const calf_gait *gait,
-    const calf_segment *segment, segment_drive *d)
+    const calf_segment *segment, calf_drive *d)
 {
     const calf_lane_parameters *p = &batch->p;
     step_lanes step;
@@ -185,7 +172,7 @@ static void drive_of(const calf_batch *batch, const calf_run *run, const calf_ga
 
 // One muscle's share of a piece.
 static void add_muscle(const calf_batch *batch, int m, const calf_lanes seconds,
-    const segment_drive *d, calf_piece *piece, calf_stretch *stretch)
+    const calf_drive *d, calf_piece *piece, calf_stretch *stretch)
 {
     const calf_lane_parameters *p = &batch->p;
     CALF_EACH_LANE(i)
@@ -209,7 +196,7 @@ static void add_muscle(const calf_batch *batch, int m, const calf_lanes seconds,
 }
 
 // One piece of a stretch whose length is not known yet: `begins` and `ends` are in seconds.
-static void add_piece(const calf_batch *batch, const segment_part *part, const segment_drive *d,
+static void add_piece(const calf_batch *batch, const segment_part *part, const calf_drive *d,
     calf_piece *piece, calf_stretch *stretch)
 {
     const calf_lane_parameters *p = &batch->p;
@@ -269,28 +256,27 @@ static void finish_stretch(
     calf_damage_rest_prepare(p, half_h, &stretch->half);
 }
 
-// The drives of a run's last few different segments: intervals go to and fro between two.
-typedef struct drives {
-    const calf_segment *segment[DRIVES_KEPT]; ///< NULL while empty
-    segment_drive drive[DRIVES_KEPT];
-    int next;
-} drives;
-
-static const segment_drive *find_drive(const calf_batch *batch, const calf_run *run,
-    const calf_gait *gait, const calf_segment *segment, drives *kept)
+// The drive of a segment: kept from before, or found now in the place of the oldest.
+static const calf_drive *find_drive(const calf_batch *batch, const calf_run *run,
+    const calf_gait *gait, const calf_segment *segment, calf_drives *kept)
 {
-    for (int k = 0; k < DRIVES_KEPT; k++)
-        if (kept->segment[k] != NULL && same_drive(kept->segment[k], segment))
+    for (int k = 0; k < kept->count; k++) {
+        const calf_run *other = &kept->run[k];
+        if (same_drive(&kept->segment[k], segment) && other->treadmill == run->treadmill &&
+            memcmp(&other->technique, &run->technique, sizeof run->technique) == 0)
             return &kept->drive[k];
+    }
     int k = kept->next;
-    kept->next = (k + 1) % DRIVES_KEPT;
-    kept->segment[k] = segment;
+    kept->next = (k + 1) % CALF_DRIVES_KEPT;
+    kept->count = kept->count < CALF_DRIVES_KEPT ? kept->count + 1 : CALF_DRIVES_KEPT;
+    kept->segment[k] = *segment;
+    kept->run[k] = *run;
     drive_of(batch, run, gait, segment, &kept->drive[k]);
     return &kept->drive[k];
 }
 
-void calf_run_prepare(
-    const calf_batch *batch, const calf_run *run, double stretch_min, calf_ready_run *ready)
+void calf_run_prepare(const calf_batch *batch, const calf_run *run, double stretch_min,
+    calf_drives *drives, calf_ready_run *ready)
 {
     calf_gait gait = calf_gait_of(&batch->p, &run->technique);
     calf_stretch *stretch = ready->stretch;
@@ -300,7 +286,6 @@ void calf_run_prepare(
     ready->piece = piece;
     memcpy(ready->forefootness, gait.of[CALF_FOREFOOTNESS], sizeof ready->forefootness);
     stretch_cut cut;
-    drives kept = {.next = 0};
     for (size_t segment = 0; segment < run->segment_count; stretch++) {
         segment = next_cut(run, stretch_min, segment, &cut);
         memset(stretch, 0, sizeof *stretch);
@@ -308,7 +293,7 @@ void calf_run_prepare(
         stretch->piece = piece;
         stretch->piece_count = cut.count;
         for (size_t k = 0; k < cut.count; k++) {
-            const segment_drive *d = find_drive(batch, run, &gait, cut.part[k].segment, &kept);
+            const calf_drive *d = find_drive(batch, run, &gait, cut.part[k].segment, drives);
             add_piece(batch, &cut.part[k], d, &piece[k], stretch);
         }
         finish_stretch(&batch->p, piece, stretch, ready);
