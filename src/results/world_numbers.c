@@ -144,22 +144,19 @@ static void summarise_mornings(const calf_world_numbers *numbers, const calf_sta
     for (size_t c = 0; c < components->count; c++)
         places[c] = place_of(numbers, components, c);
     soreness_levels(&calf_output_describe(CALF_OUTPUT_calf_soreness_mm)->bins, first_bin);
-    const size_t mornings = statistics->strategies * statistics->days;
-    for (size_t morning = 0; morning < mornings; morning++)
-        for (size_t c = 0; c < components->count; c++) {
-            if (c % ROWS_AT_ONCE == 0)
-                calf_statistics_read_rows(statistics,
-                    calf_statistics_daily(statistics, 0, morning, c),
-                    components->count - c < ROWS_AT_ONCE ? components->count - c : ROWS_AT_ONCE,
-                    tallies);
-            const calf_tally *tally = &tallies[c % ROWS_AT_ONCE];
-            const component_place *place = &places[c];
-            const size_t row = morning * place->parts + place->part;
-            summarise(&place->into, row, tally, place->edge);
-            if (place->shares)
-                calf_tally_shares_from(
-                    tally, first_bin, CALF_LEVEL_COUNT, place->shares + row * CALF_LEVEL_COUNT);
-        }
+    const size_t rows = statistics->strategies * statistics->days * components->count;
+    for (size_t row = 0; row < rows; row++) {
+        const size_t ahead = rows - row < ROWS_AT_ONCE ? rows - row : ROWS_AT_ONCE;
+        if (row % ROWS_AT_ONCE == 0)
+            calf_statistics_read_rows(statistics, row, ahead, tallies);
+        const calf_tally *tally = &tallies[row % ROWS_AT_ONCE];
+        const component_place *place = &places[row % components->count];
+        const size_t value = row / components->count * place->parts + place->part;
+        summarise(&place->into, value, tally, place->edge);
+        if (place->shares)
+            calf_tally_shares_from(
+                tally, first_bin, CALF_LEVEL_COUNT, place->shares + value * CALF_LEVEL_COUNT);
+    }
 }
 
 static void summarise_outcomes(const calf_world_numbers *numbers, const calf_statistics *statistics)
