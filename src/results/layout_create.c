@@ -67,13 +67,28 @@ static herr_t describe(hid_t object, const char *unit, const char *long_name, ch
     return grade ? calf_h5_put_text(object, "grade", text) : 0;
 }
 
+// Writes a small dataset whole. HDF5 clears a buffer for conversion every time, of a megabyte
+// unless told that less will do.
+static herr_t write_whole(hid_t dataset, hid_t type, const void *values)
+{
+    enum { BUFFER = 16384 };
+    const hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    if (transfer < 0)
+        return -1;
+    herr_t result = H5Pset_buffer(transfer, BUFFER, NULL, NULL);
+    if (result >= 0)
+        result = H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, transfer, values);
+    H5Pclose(transfer);
+    return result;
+}
+
 // A dataset along one dimension, written at once.
 static hid_t make_column(const builder *made, const char *name, calf_dim dim, hid_t file_type,
     hid_t type, const void *values)
 {
     const hsize_t size = made->layout->size[dim];
     const hid_t dataset = make_dataset(made->file, name, file_type, 1, &size, 1);
-    if (dataset >= 0 && H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) {
+    if (dataset >= 0 && write_whole(dataset, type, values) < 0) {
         H5Dclose(dataset);
         return -1;
     }
@@ -291,7 +306,7 @@ static herr_t add_experiment(const builder *made)
     const hid_t dataset = make_dataset(made->file, "experiment", made->text, 0, NULL, 1);
     if (dataset < 0)
         return -1;
-    herr_t result = H5Dwrite(dataset, made->text, H5S_ALL, H5S_ALL, H5P_DEFAULT, &text);
+    herr_t result = write_whole(dataset, made->text, &text);
     if (result >= 0)
         result = describe(dataset, "1", "the resolved experiment; running it gives this file", 0);
     H5Dclose(dataset);
