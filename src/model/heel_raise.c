@@ -101,38 +101,48 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     find_left(batch, state, session->left);
 }
 
+// M after a repetition, and E.
+static inline double metabolic_after(
+    const heel_session *session, int m, int i, const calf_state *state)
+{
+    double slow = (1 - state->central[m][i]) * session->left[m][i];
+    return calf_min(state->metabolic[m][i] * session->metabolic_decay[m][i] +
+            session->metabolic_gain[m][i] / slow,
+        CALF_FATIGUE_MAX);
+}
+
+static inline double central_after(
+    const heel_session *session, int m, int i, const calf_state *state)
+{
+    return calf_min(state->central[m][i] * session->central_decay[i] + session->central_gain[m][i],
+        CALF_FATIGUE_MAX);
+}
+
 // One repetition of every lane that has not failed; `highest` is the highest fatigue after one.
 static void repeat_once(
     const heel_session *session, calf_state *state, calf_lanes done, calf_lanes highest)
 {
     const calf_lane_parameters *p = &session->batch->p;
-    double gas = force_share[CALF_GAS] * session->active[CALF_GAS];
-    double sol = force_share[CALF_SOL] * session->active[CALF_SOL];
-    double gas_share = gas / (gas + sol), sol_share = sol / (gas + sol);
-    calf_lanes metabolic[CALF_MUSCLES], central[CALF_MUSCLES], able;
-    CALF_EACH_MUSCLE_LANE(m, i)
-    {
-        double slow = (1 - state->central[m][i]) * session->left[m][i];
-        metabolic[m][i] = calf_min(state->metabolic[m][i] * session->metabolic_decay[m][i] +
-                session->metabolic_gain[m][i] / slow,
-            CALF_FATIGUE_MAX);
-        central[m][i] =
-            calf_min(state->central[m][i] * session->central_decay[i] + session->central_gain[m][i],
-                CALF_FATIGUE_MAX);
-    }
+    double of_gas = force_share[CALF_GAS] * session->active[CALF_GAS];
+    double of_sol = force_share[CALF_SOL] * session->active[CALF_SOL];
+    double gas_share = of_gas / (of_gas + of_sol), sol_share = of_sol / (of_gas + of_sol);
+    double *gas = state->metabolic[CALF_GAS], *sol = state->metabolic[CALF_SOL];
+    double *gas_central = state->central[CALF_GAS], *sol_central = state->central[CALF_SOL];
     CALF_EACH_LANE(i)
     {
-        double working =
-            gas_share * state->metabolic[CALF_GAS][i] + sol_share * state->metabolic[CALF_SOL][i];
-        double after = gas_share * metabolic[CALF_GAS][i] + sol_share * metabolic[CALF_SOL][i];
-        able[i] = working < p->heel_raise_failure[i] ? 1 : 0;
-        highest[i] = calf_max(highest[i], able[i] * after);
-        done[i] += able[i];
-    }
-    CALF_EACH_MUSCLE_LANE(m, i)
-    {
-        state->metabolic[m][i] = able[i] > 0 ? metabolic[m][i] : state->metabolic[m][i];
-        state->central[m][i] = able[i] > 0 ? central[m][i] : state->central[m][i];
+        double gas_next = metabolic_after(session, CALF_GAS, i, state);
+        double sol_next = metabolic_after(session, CALF_SOL, i, state);
+        double gas_central_next = central_after(session, CALF_GAS, i, state);
+        double sol_central_next = central_after(session, CALF_SOL, i, state);
+        double working = gas_share * gas[i] + sol_share * sol[i];
+        double working_next = gas_share * gas_next + sol_share * sol_next;
+        double able = working < p->heel_raise_failure[i] ? 1 : 0;
+        gas[i] = able > 0 ? gas_next : gas[i];
+        sol[i] = able > 0 ? sol_next : sol[i];
+        gas_central[i] = able > 0 ? gas_central_next : gas_central[i];
+        sol_central[i] = able > 0 ? sol_central_next : sol_central[i];
+        highest[i] = calf_max(highest[i], able * working_next);
+        done[i] += able;
     }
 }
 
