@@ -40,12 +40,14 @@ static size_t pair_count(const calf_statistics *statistics)
 
 static calf_statistics shape_of(size_t strategies, size_t days, unsigned daily, uint64_t runners)
 {
-    const size_t line = 32; // as many as lie in a cache line, so that no row shares one
+    // whole cache lines, so that no row shares one; an odd number of them, so that rows do not meet
+    // in the same few sets of a cache
+    const size_t line = 32;
     calf_statistics shape = {.strategies = strategies, .days = days};
     shape.components = calf_components_of(daily);
     shape.rows = daily_count(&shape) + outcome_count(&shape) + pair_count(&shape);
     shape.room = runners < CALF_STAGED_RUNNERS ? (size_t)runners : CALF_STAGED_RUNNERS;
-    shape.room = (shape.room + line - 1) / line * line;
+    shape.room = ((shape.room + line - 1) / line | 1) * line;
     return shape;
 }
 
