@@ -18,17 +18,15 @@ static void report_muscles(const calf_life *life, calf_morning_lanes *morning)
     const calf_lane_parameters *p = &life->batch->p;
     const calf_state *s = &life->state;
     const calf_lanes *deficit = (const calf_lanes *)s->deficit;
-    calf_lanes felt[CALF_MUSCLES], lost[CALF_MUSCLES];
+    calf_lanes felt[CALF_MUSCLES], left[CALF_MUSCLES];
     CALF_EACH_MUSCLE_LANE(m, i)
     felt[m][i] = calf_soreness_felt(p, i, s->sensitisation[m][i], s->acute[m][i], s->rolling[i]);
     calf_powers((const calf_lanes *)felt, p->soreness_hill, felt);
-    calf_powers(deficit, p->deficit_hill, lost);
+    calf_force_left(life->batch, deficit, left);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double ratio = life->batch->deficit_scale[i] * lost[m][i];
-        double left = 1 - p->deficit_max[i] * ratio / (1 + ratio);
         PART(soreness_mm) = calf_soreness_scale(felt[m][i]);
-        PART(force_available) = (1 - s->metabolic[m][i]) * (1 - s->central[m][i]) * left;
+        PART(force_available) = (1 - s->metabolic[m][i]) * (1 - s->central[m][i]) * left[m][i];
         PART(protection) = s->protection[m][i];
         PART(conditioning) = s->conditioning[m][i];
         PART(capacity) = calf_capacity_gained(s->hypertrophy[m][i], s->neural[i]);

@@ -8,13 +8,6 @@
 
 #include <math.h>
 
-/** Conditioning: the share of a dose that is effective at a chronic daily dose K [DU/day]. */
-static inline double calf_conditioned_share(
-    const calf_lane_parameters *p, int i, double conditioning)
-{
-    return calf_pow(1 + conditioning / p->conditioning_half[i], -p->conditioning_exponent[i]);
-}
-
 /** Protection that counts when today's strike is not the habitual one. */
 static inline double calf_protection_effective(
     const calf_lane_parameters *p, int i, double protection, double strike, double habit)
@@ -37,12 +30,6 @@ static inline double calf_vulnerability(
 static inline double calf_refractory(const calf_lane_parameters *p, int i, double sensitisation)
 {
     return calf_exp(-p->refractory[i] * sensitisation);
-}
-
-/** The convex rise of damage with the dose remembered in the bout: X^bout_exponent. */
-static inline double calf_bout_power(const calf_lane_parameters *p, int i, double bout_dose)
-{
-    return calf_pow(bout_dose, p->bout_exponent[i]);
 }
 
 /** Protection after a bout that gave `stimulus_gained` (the sum of dq). */

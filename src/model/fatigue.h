@@ -39,11 +39,4 @@ static inline double calf_running_recovery(
     return recovery * (duty + rest * (1 - duty));
 }
 
-/** Solution of y' = drive - rate y after a time in which calf_exp(-rate t) is `decay`, cut at
- *  CALF_FATIGUE_MAX. Exact while the drive is constant; rate > 0. */
-static inline double calf_fatigue_advance(double y, double drive, double rate, double decay)
-{
-    return calf_min(y * decay + drive / rate * (1 - decay), CALF_FATIGUE_MAX);
-}
-
 #endif

@@ -41,18 +41,6 @@ typedef struct heel_session {
     calf_lanes hard_sets;
 } heel_session;
 
-// What is left of force after damage.
-static void find_left(const calf_batch *batch, const calf_state *state, calf_lanes left[])
-{
-    const calf_lane_parameters *p = &batch->p;
-    calf_powers((const calf_lanes *)state->deficit, p->deficit_hill, left);
-    CALF_EACH_MUSCLE_LANE(m, i)
-    {
-        double ratio = batch->deficit_scale[i] * left[m][i];
-        left[m][i] = 1 - p->deficit_max[i] * ratio / (1 + ratio);
-    }
-}
-
 // How the state feeds back on the dose of a repetition.
 static void find_factor(const heel_session *session, const calf_state *state, calf_lanes factor[])
 {
@@ -85,11 +73,9 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
         session->central_gain[m][i] =
             period * p->central_rate[i] * p->heel_raise_activation[i] * relative;
         session->dose[m][i] = relative;
-        session->conditioned[m][i] = 1 + state->conditioning[m][i] * batch->conditioning_scale[i];
     }
     calf_powers((const calf_lanes *)session->dose, p->dose_exponent, session->dose);
-    calf_powers(
-        (const calf_lanes *)session->conditioned, batch->conditioning_power, session->conditioned);
+    calf_conditioned_shares(batch, (const calf_lanes *)state->conditioning, session->conditioned);
     calf_powers((const calf_lanes *)state->bout_dose, p->bout_exponent, session->power);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
@@ -98,7 +84,7 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
             calf_vulnerability(p, i, state->protection[m][i], state->rom_gain[i]) *
             calf_refractory(p, i, state->sensitisation[m][i]);
     }
-    find_left(batch, state, session->left);
+    calf_force_left(batch, (const calf_lanes *)state->deficit, session->left);
 }
 
 // M after a repetition, and E.
@@ -167,7 +153,7 @@ static void take_dose(
         state->lesion[m][i] += damage;
         state->deficit[m][i] += damage;
     }
-    find_left(batch, state, session->left);
+    calf_force_left(batch, (const calf_lanes *)state->deficit, session->left);
     find_factor(session, state, factor_end);
     CALF_EACH_MUSCLE_LANE(m, i)
     {

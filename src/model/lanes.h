@@ -6,13 +6,7 @@
 #include <calfsim/parameters.h>
 
 #ifndef CALF_LANES
-#define CALF_LANES 8
-/** The same for both muscles `m`; what stands in one such loop is independent of muscle and lane.
- */
-#define CALF_EACH_MUSCLE_LANE(m, i)                                                                \
-    for (int m = 0; m < CALF_MUSCLES; m++)                                                         \
-    CALF_EACH_LANE(i)
-
+#define CALF_LANES 16
 #endif
 
 /** One number a lane. The first lanes of a struct are declared CALF_ALIGNED, so that no vector lies

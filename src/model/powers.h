@@ -4,7 +4,7 @@
 #define CALF_MODEL_POWERS_H
 
 #include "core/elementary.h"
-#include "model/lanes.h"
+#include "model/batch.h"
 
 /** power = base^exponent, as calf_pow() in every lane of both rows (mostly the muscles). All
  * logarithms come first, then all exponentials: a power is one long chain, and a processor overlaps
@@ -15,6 +15,29 @@ static inline void calf_powers(
     calf_lanes log2_of[CALF_MUSCLES];
     CALF_EACH_MUSCLE_LANE(m, i) log2_of[m][i] = exponent[i] * calf_log2(base[m][i]);
     CALF_EACH_MUSCLE_LANE(m, i) power[m][i] = calf_exp2(log2_of[m][i]);
+}
+
+/** Section 5: the share of a dose that is effective at a chronic daily dose K [DU/day],
+ *  (1 + K/conditioning_half)^-conditioning_exponent. */
+static inline void calf_conditioned_shares(const calf_batch *batch,
+    const calf_lanes conditioning[CALF_MUSCLES], calf_lanes share[CALF_MUSCLES])
+{
+    CALF_EACH_MUSCLE_LANE(m, i)
+    share[m][i] = 1 + conditioning[m][i] * batch->conditioning_scale[i];
+    calf_powers((const calf_lanes *)share, batch->conditioning_power, share);
+}
+
+/** Section 2: the share of force that a structural deficit W [DU] leaves, as 1 -
+ * calf_structural_loss(). */
+static inline void calf_force_left(
+    const calf_batch *batch, const calf_lanes deficit[CALF_MUSCLES], calf_lanes left[CALF_MUSCLES])
+{
+    calf_powers(deficit, batch->p.deficit_hill, left);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    {
+        double ratio = batch->deficit_scale[i] * left[m][i];
+        left[m][i] = 1 - batch->p.deficit_max[i] * ratio / (1 + ratio);
+    }
 }
 
 #endif

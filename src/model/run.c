@@ -79,7 +79,6 @@ static void course_begin(
     CALF_EACH_MUSCLE_LANE(m, i)
     {
         double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
-        c->conditioned[m][i] = 1 + state->conditioning[m][i] * batch->conditioning_scale[i];
         c->dose_scale[m][i] = gained;
         c->weaker[m][i] = 1 / gained;
     }
@@ -87,7 +86,7 @@ static void course_begin(
     for (int m = 0; m < CALF_MUSCLES; m++)
         for (int i = 0; i < CALF_LANES; i++)
             trained += c->dose_scale[m][i] != 1;
-    calf_powers((const calf_lanes *)c->conditioned, batch->conditioning_power, c->conditioned);
+    calf_conditioned_shares(batch, (const calf_lanes *)state->conditioning, c->conditioned);
     if (trained > 0)
         calf_powers((const calf_lanes *)c->dose_scale, batch->weakness_exponent, c->dose_scale);
     calf_powers((const calf_lanes *)state->bout_dose, p->bout_exponent, c->now.power);

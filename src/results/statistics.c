@@ -126,12 +126,15 @@ static void count_slots(const uint16_t *list, size_t count, uint32_t histogram[C
         histogram[list[i]]++;
 }
 
-// Four lists at once: runners often share a bin, and a count must be written before it is read
+enum { TOGETHER = 8 };
+
+// Eight lists at once: runners often share a bin, and a count must be written before it is read
 // again.
-static void count_four(const uint16_t *const list[4], size_t count, uint32_t *const histogram[4])
+static void count_together(
+    const uint16_t *const list[TOGETHER], size_t count, uint32_t *const histogram[TOGETHER])
 {
     for (size_t i = 0; i < count; i++)
-        for (int k = 0; k < 4; k++)
+        for (int k = 0; k < TOGETHER; k++)
             histogram[k][list[k][i]]++;
 }
 
@@ -285,18 +288,18 @@ static void begin_tally(const calf_statistics *statistics, size_t row, calf_tall
 void calf_statistics_read_rows(
     const calf_statistics *statistics, size_t row, size_t count, calf_tally tallies[])
 {
-    uint32_t nowhere[CALF_BIN_SLOTS]; // for the rows that four at once have too many
-    if (count % 4 != 0)
+    uint32_t nowhere[CALF_BIN_SLOTS]; // for the rows that eight at once have too many
+    if (count % TOGETHER != 0)
         memset(nowhere, 0, sizeof nowhere);
     for (size_t r = 0; r < count; r++)
         begin_tally(statistics, row + r, &tallies[r]);
-    for (size_t r = 0; r < count; r += 4) {
-        const uint16_t *list[4];
-        uint32_t *histogram[4];
-        for (size_t k = 0; k < 4; k++) {
+    for (size_t r = 0; r < count; r += TOGETHER) {
+        const uint16_t *list[TOGETHER];
+        uint32_t *histogram[TOGETHER];
+        for (size_t k = 0; k < TOGETHER; k++) {
             list[k] = list_of(statistics, row + (r + k < count ? r + k : r));
             histogram[k] = r + k < count ? tallies[r + k].slot : nowhere;
         }
-        count_four(list, statistics->staged, histogram);
+        count_together(list, statistics->staged, histogram);
     }
 }

@@ -79,7 +79,7 @@ size_t calf_statistics_pair(
 /** The distribution of a row, whatever `tally` held before. */
 void calf_statistics_read(const calf_statistics *statistics, size_t row, calf_tally *tally);
 
-/** The same of rows that follow one another; four take little longer than two. */
+/** The same of rows that follow one another; eight take little longer than two. */
 void calf_statistics_read_rows(
     const calf_statistics *statistics, size_t row, size_t count, calf_tally tallies[]);
 

@@ -132,7 +132,7 @@ static component_place place_of(
 }
 
 // Distributions read together; their tallies lie in the first-level cache.
-enum { ROWS_AT_ONCE = 4 };
+enum { ROWS_AT_ONCE = 8 };
 
 // In the order in which the distributions lie in memory.
 static void summarise_mornings(const calf_world_numbers *numbers, const calf_statistics *statistics)
