@@ -39,6 +39,7 @@
 #define calf_population_batch CALF_OWN(calf_population_batch)
 #define calf_prepared_batch CALF_OWN(calf_prepared_batch)
 #define calf_prepared_begin CALF_OWN(calf_prepared_begin)
+#define calf_prepared_bytes CALF_OWN(calf_prepared_bytes)
 #define calf_prepared_create CALF_OWN(calf_prepared_create)
 #define calf_prepared_destroy CALF_OWN(calf_prepared_destroy)
 #define calf_prepared_live CALF_OWN(calf_prepared_live)

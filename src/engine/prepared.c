@@ -80,6 +80,12 @@ calf_status calf_prepared_create(
     return CALF_OK;
 }
 
+double calf_prepared_bytes(calf_run_size room)
+{
+    size_t run = room.stretches * sizeof(calf_stretch) + room.pieces * sizeof(calf_piece);
+    return (double)(sizeof(calf_prepared) + RUNS_KEPT * run);
+}
+
 void calf_prepared_destroy(calf_prepared *prepared)
 {
     for (int k = 0; prepared != NULL && k < RUNS_KEPT; k++) {

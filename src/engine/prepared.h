@@ -16,6 +16,7 @@ calf_run_size calf_prepared_room(
 /** Empty; with room for runs as large as `room`. */
 calf_status calf_prepared_create(
     calf_run_size room, calf_precision precision, calf_prepared **prepared);
+double calf_prepared_bytes(calf_run_size room); ///< that one takes
 void calf_prepared_destroy(calf_prepared *prepared);
 
 /** Begins with a batch, which must outlive its use here, and forgets the one before. */

@@ -27,7 +27,8 @@ double calf_workspace_bytes(const calf_setting *setting)
 {
     const calf_experiment *experiment = setting->experiment;
     double strategies = (double)experiment->strategy_count, days = experiment->days;
-    double bytes = (double)sizeof(calf_workspace) + calf_keep_bytes(setting);
+    double bytes = (double)sizeof(calf_workspace) + calf_keep_bytes(setting) +
+        CALF_BLOCK_BATCHES * calf_prepared_bytes(setting->room);
     if (experiment->output.trajectories)
         bytes += strategies * days * CALF_TRAJECTORY_COUNT * CALF_MUSCLES * CALF_BLOCK_RUNNERS *
             (double)sizeof(float);
