@@ -15,8 +15,8 @@ static const calf_precision converged = {0.5, HUGE_VAL, 0.5};
 
 // Without a tolerance no stretch is rough, so that none is made finer. The shipped one is added.
 static const calf_precision compared[] = {{2, HUGE_VAL, 2}, {3, HUGE_VAL, 3}, {5, HUGE_VAL, 5},
-    {10, HUGE_VAL, 10}, {15, HUGE_VAL, 15}, {20, HUGE_VAL, 20}, {30, HUGE_VAL, 30}, {15, 0.02, 3},
-    {20, 0.05, 3}, {20, 0.02, 3}, {20, 0.01, 3}, {30, 0.02, 3}};
+    {10, HUGE_VAL, 10}, {15, HUGE_VAL, 15}, {25, HUGE_VAL, 25}, {45, HUGE_VAL, 45}, {15, 0.01, 3},
+    {25, 0.03, 3}, {25, 0.01, 3}, {25, 0.01, 5}, {25, 0.003, 3}, {45, 0.01, 3}};
 
 enum { COMPARED = sizeof compared / sizeof compared[0] };
 

@@ -13,20 +13,20 @@ enum {
     POW = 54,
     REST = 39, // calf_rest_apply
     REST_READY = 17 * EXP + 107, // calf_rest_prepare
-    MORNING = 4 * POW + 78, // calf_morning_report without noise
+    MORNING = 4 * POW + 45, // calf_morning_report without noise
     DAY = 37, // end_day
     FEEDBACK = 2 * (2 * POW + 18), // feed_back
-    RUN = FEEDBACK + 2 * (3 * POW + EXP + 24) // course_begin
+    RUN = FEEDBACK + 2 * (2 * POW + EXP + 24) // course_begin without strength training
         + 2 * POW + 4 * EXP + 51, // course_end
-    STRETCH = FEEDBACK + 2 * (POW + 2 * EXP + 186), // live_stretch but for its pieces
+    STRETCH = FEEDBACK + 2 * (POW + 2 * EXP + 196), // live_stretch but for its pieces
     PIECE = 2 * 14, // live_central, live_metabolic
     RUN_READY = 6 * EXP + 7, // calf_adaptation_rest_prepare
     DRIVE = 8 * POW + 3 * EXP + 120, // drive_of
     STRETCH_READY = 8 * EXP + 130, // finish_stretch
     PIECE_READY = 3 * EXP + 78, // add_piece
     REPETITION = 29, // repeat_once
-    SET = 12 * POW + 7 * EXP + 200, // bout_begin, bout_end, recover and the rest of live_set
-    STRENGTH = REST + REST_READY + 4 * POW + 13 * EXP + 160 // all else of calf_strength_live
+    SET = 8 * POW + 5 * EXP + 120, // find_factor, take_dose, recover and the rest of live_set
+    STRENGTH = REST + 8 * POW + 13 * EXP + 160 // all else of calf_strength_live
 };
 
 enum { SLOTS = 64 };
@@ -35,6 +35,8 @@ enum { SLOTS = 64 };
 typedef struct ready_seen {
     const calf_ready_run *place[SLOTS];
     calf_ready_run as[SLOTS];
+    calf_segment drive[SLOTS];
+    size_t drives;
 } ready_seen;
 
 static bool is_new(ready_seen *seen, const calf_ready_run *ready)
@@ -48,34 +50,38 @@ static bool is_new(ready_seen *seen, const calf_ready_run *ready)
     return !same;
 }
 
-// Segments that ask something else than all before them.
-static double drives_of(const calf_run *run)
+// Segments that ask something else than all before them; drives are kept from run to run.
+static double new_drives(const calf_run *run, ready_seen *seen)
 {
-    double drives = 0;
+    double found = 0;
     for (size_t k = 0; k < run->segment_count; k++) {
         const calf_segment *s = &run->segments[k];
-        size_t before = 0;
-        while (before < k &&
-            (run->segments[before].intensity != s->intensity ||
-                run->segments[before].speed_mps != s->speed_mps ||
-                run->segments[before].grade_percent != s->grade_percent))
-            before++;
-        drives += before == k;
+        size_t d = 0;
+        while (d < seen->drives &&
+            (seen->drive[d].intensity != s->intensity || seen->drive[d].speed_mps != s->speed_mps ||
+                seen->drive[d].grade_percent != s->grade_percent))
+            d++;
+        if (d < seen->drives || d == SLOTS)
+            continue;
+        seen->drive[seen->drives++] = *s;
+        found++;
     }
-    return drives;
+    return found;
 }
 
 static double run_flops(calf_prepared *prepared, const calf_run *run, ready_seen *seen)
 {
     const calf_ready_run *ready = calf_prepared_run(prepared, run, false);
-    double flops = RUN, to_prepare = RUN_READY + DRIVE * drives_of(run) + REST_READY;
+    double flops = RUN, to_prepare = RUN_READY + REST_READY;
     for (size_t k = 0; k < ready->stretch_count; k++) {
         const calf_stretch *stretch = &ready->stretch[k];
         double pieces = (double)stretch->piece_count;
         flops += stretch->times * (STRETCH + PIECE * pieces);
         to_prepare += STRETCH_READY + PIECE_READY * pieces;
     }
-    return flops + (is_new(seen, ready) ? to_prepare : 0); // with the gap that follows a new run
+    if (is_new(seen, ready)) // with the gap that follows a new run
+        flops += to_prepare + DRIVE * new_drives(run, seen);
+    return flops;
 }
 
 static double session_flops(calf_prepared *prepared, const calf_session *session, ready_seen *seen)
