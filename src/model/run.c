@@ -19,8 +19,7 @@ static const double NOTHING = 1e-300;
 
 // How the state feeds back on each muscle's dose at a moment.
 typedef struct feedback {
-    CALF_ALIGNED calf_lanes
-        factor[CALF_MUSCLES]; ///< of dose: slow force to -(coupling dose_exponent)
+    CALF_ALIGNED calf_lanes factor[CALF_MUSCLES]; ///< of dose: a negative power of slow force
     calf_lanes slowness[CALF_MUSCLES]; ///< 1 over slow force
     calf_lanes tiredness[CALF_MUSCLES]; ///< 1/(1 - E)
     calf_lanes per_deficit[CALF_MUSCLES]; ///< relative rise of slowness per DU of W
