@@ -29,7 +29,7 @@ function(calfsim_kernel_objects target name suffix lanes)
     add_library(${target} OBJECT EXCLUDE_FROM_ALL ${CALFSIM_KERNEL_SOURCES})
     calfsim_compile(${target} ${lanes})
     target_compile_options(${target} PRIVATE ${ARGN}
-        -include ${CMAKE_CURRENT_SOURCE_DIR}/engine/kernel_names.h)
+        "SHELL:-include ${CMAKE_CURRENT_SOURCE_DIR}/engine/kernel_names.h")
     target_compile_definitions(${target} PRIVATE CALF_KERNEL_ISA="${name}"
         CALF_KERNEL_SUFFIX=_${suffix})
 endfunction()
@@ -44,8 +44,10 @@ function(calfsim_kernel name can_run)
         return()
     endif()
     calfsim_kernel_objects(calfsim_${suffix} ${name} ${suffix} ${CALFSIM_LANES} ${ARGN})
-    set_target_properties(calfsim_${suffix} PROPERTIES POSITION_INDEPENDENT_CODE
-        "$<TARGET_PROPERTY:calfsim,POSITION_INDEPENDENT_CODE>")
+    get_target_property(type calfsim TYPE)
+    if(type STREQUAL SHARED_LIBRARY)
+        set_target_properties(calfsim_${suffix} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    endif()
     target_sources(calfsim PRIVATE $<TARGET_OBJECTS:calfsim_${suffix}>)
     calfsim_kernel_objects(calfsim_one_lane_${suffix} ${name} ${suffix} 1 ${ARGN})
     set_property(GLOBAL APPEND PROPERTY CALFSIM_KERNEL_NAMES ${name})
@@ -54,12 +56,22 @@ function(calfsim_kernel name can_run)
         "${kernel_copies} CALF_KERNEL_COPY(calf_kernel_here_${suffix}, ${can_run})" PARENT_SCOPE)
 endfunction()
 
+# calfsim_supports(variable feature...): a C expression that is true where all of them are.
+function(calfsim_supports variable)
+    list(TRANSFORM ARGN REPLACE "(.+)" "__builtin_cpu_supports(\"\\1\")" OUTPUT_VARIABLE calls)
+    list(JOIN calls " && " expression)
+    set(${variable} "${expression}" PARENT_SCOPE)
+endfunction()
+set(features_v3 avx2 bmi bmi2 fma)
+calfsim_supports(can_run_v3 ${features_v3})
+calfsim_supports(can_run_v4 ${features_v3} avx512f avx512bw avx512cd avx512dq avx512vl)
+
 if(CALFSIM_KERNELS AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     calfsim_kernel(x86-64-v3
-        "__builtin_cpu_supports(\"avx2\") && __builtin_cpu_supports(\"bmi2\") && __builtin_cpu_supports(\"fma\")"
+        "${can_run_v3}"
         -march=x86-64-v3)
     calfsim_kernel(x86-64-v4
-        "__builtin_cpu_supports(\"avx512f\") && __builtin_cpu_supports(\"avx512bw\") && __builtin_cpu_supports(\"avx512cd\") && __builtin_cpu_supports(\"avx512dq\") && __builtin_cpu_supports(\"avx512vl\")"
+        "${can_run_v4}"
         -march=x86-64-v4 -mprefer-vector-width=512 -mtune=icelake-server)
 endif()
 configure_file(engine/kernels.h.in ${PROJECT_BINARY_DIR}/private/engine/kernels.h @ONLY)

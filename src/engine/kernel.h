@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kernel: everything that is done for each runner or each distribution. It is compiled once for
-// every instruction set of which the build knows (src/CMakeLists.txt); all give the same bits.
+// every instruction set of which the build knows (src/kernels.cmake); all give the same bits.
 #ifndef CALF_ENGINE_KERNEL_H
 #define CALF_ENGINE_KERNEL_H
 
