@@ -24,8 +24,8 @@ static const char run_help[] =
     "\n"
     "  -o, --output FILE  where the result goes; an earlier result there is replaced\n"
     "  --threads N        threads to use; without it as OpenMP says (OMP_NUM_THREADS)\n"
-    "  --isa NAME         instruction set: baseline, x86-64-v3 or x86-64-v4; without it the\n"
-    "                     fastest one that this machine has\n"
+    "  --isa NAME         instruction set: baseline or another, which a wrong name lists; without it\n"
+    "                     the fastest one that this machine has\n"
     CALF_OVERRIDES_HELP
     "  -q, --quiet        no progress and no summary\n"
     "  -h, --help         this text\n"
