@@ -30,6 +30,8 @@ void calf_batch_derive(calf_batch *batch)
         }
         batch->deficit_scale[i] = calf_pow(p->deficit_half[i], -p->deficit_hill[i]);
         batch->feedback_exponent[i] = -p->fatigue_coupling[i] * p->dose_exponent[i];
+        batch->feedback_max[i] =
+            calf_pow((1 - CALF_FATIGUE_MAX) * (1 - p->deficit_max[i]), batch->feedback_exponent[i]);
         batch->conditioning_scale[i] = 1 / p->conditioning_half[i];
         batch->conditioning_power[i] = -p->conditioning_exponent[i];
         batch->weakness_exponent[i] = -p->dose_exponent[i];

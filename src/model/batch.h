@@ -12,6 +12,7 @@ typedef struct calf_batch {
     double recovery[CALF_MUSCLES][CALF_LANES]; ///< R_m [1/s]
     calf_lanes deficit_scale; ///< deficit_half^-deficit_hill
     calf_lanes feedback_exponent; ///< of slow force, in a dose: -fatigue_coupling dose_exponent
+    calf_lanes feedback_max; ///< the largest factor of dose that E and W can bring about
     calf_lanes conditioning_scale; ///< 1/conditioning_half
     calf_lanes conditioning_power; ///< -conditioning_exponent
     calf_lanes weakness_exponent; ///< of capacity gained, in a dose: -dose_exponent

@@ -27,6 +27,13 @@ static inline void calf_conditioned_shares(const calf_batch *batch,
     calf_powers((const calf_lanes *)share, batch->conditioning_power, share);
 }
 
+/** (W/deficit_half)^deficit_hill from W^deficit_hill; cut far beyond any loss of force, before it
+ * or its square overflows. */
+static inline double calf_deficit_ratio(const calf_batch *batch, int i, double power)
+{
+    return calf_min(batch->deficit_scale[i] * power, 1e100);
+}
+
 /** Section 2: the share of force that a structural deficit W [DU] leaves, as 1 -
  * calf_structural_loss(). */
 static inline void calf_force_left(
@@ -35,7 +42,7 @@ static inline void calf_force_left(
     calf_powers(deficit, batch->p.deficit_hill, left);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double ratio = batch->deficit_scale[i] * left[m][i];
+        double ratio = calf_deficit_ratio(batch, i, left[m][i]);
         left[m][i] = 1 - batch->p.deficit_max[i] * ratio / (1 + ratio);
     }
 }

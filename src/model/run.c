@@ -50,7 +50,7 @@ static void feed_back(const calf_batch *batch, const calf_lanes central[CALF_MUS
     calf_powers(deficit, p->deficit_hill, ratio);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double relative = batch->deficit_scale[i] * ratio[m][i];
+        double relative = calf_deficit_ratio(batch, i, ratio[m][i]);
         double whole = 1 + relative, some = deficit[m][i] + NOTHING;
         double both = 1 / (whole * some), loss = p->deficit_max[i] * relative * both * some;
         slow[m][i] = (1 - central[m][i]) * (1 - loss);
@@ -170,6 +170,13 @@ static inline double factor_rise(const calf_batch *batch, int m, int i, const ca
     return -batch->feedback_exponent[i] * (central_rise + deficit_rise);
 }
 
+// Linear steps overshoot where feedback runs away; what they give is cut to what is possible, so
+// that even parameters far from any runner's never leave numbers that are none.
+static inline double within(double low, double x, double high)
+{
+    return calf_min(calf_max(x, low), high);
+}
+
 // Dose at the end if the factor goes on rising as it does at the start. Leaves the state, but for
 // X, half a stretch on.
 static void predict(const calf_batch *batch, const calf_stretch *stretch, const run_course *c,
@@ -190,7 +197,7 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
         double sensitisation = state->sensitisation[m][i];
         double drift = (state->mediators[m][i] - sensitisation) * stretch->sensitisation_loss[i];
         s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, sensitisation);
-        s->hardening[m][i] = p->refractory[i] * drift;
+        s->hardening[m][i] = within(-1, p->refractory[i] * drift, 1);
     }
     CALF_EACH_MUSCLE_LANE(m, i)
     {
@@ -202,7 +209,7 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
         double slope = factor *
             factor_rise(
                 batch, m, i, stretch, now, drive, state->central[m][i], deficit[m][i], damage);
-        double raw = full * (factor + slope / 2);
+        double raw = full * within(1, factor + slope / 2, batch->feedback_max[i]);
         double kept = half->bout_dose[i] * half->bout_dose[i] * state->bout_dose[m][i];
         s->full[m][i] = full;
         s->effective[m][i] = effective;
@@ -271,22 +278,27 @@ static void correct(const calf_batch *batch, const calf_stretch *stretch, double
         double per_power = end->per_deficit[m][i] * s->susceptible[m][i] * stretch->half.deficit[i];
         double implicit =
             full / 2 * factor_end * exponent * per_power * end->per_dose[m][i] * s->effective[m][i];
-        double change = (full * mean + uneven - s->raw[m][i]) / (1 - calf_min(implicit, 0.5));
+        double raw = s->raw[m][i];
+        raw += (full * mean + uneven - raw) / (1 - calf_min(implicit, 0.5));
+        raw = within(full, raw, full * batch->feedback_max[i]);
+        double change = raw - s->raw[m][i];
         double dose_change = s->effective[m][i] * change;
         c->off[m][i] = calf_max(c->off[m][i], fabs(change) - tolerance * s->raw[m][i]);
         double relative = dose_change * s->per_dose_change[m][i];
         double power_change =
             end->per_dose[m][i] * dose_change * (1 + (convexity - 1) / 2 * relative);
+        power_change = calf_max(power_change, -s->convex[m][i]); // damage never heals at once
         double slower = per_power * power_change;
-        s->raw[m][i] += change;
+        s->raw[m][i] = raw;
         s->dose_end[m][i] += dose_change;
         s->convex[m][i] += power_change;
-        s->damaging[m][i] += power_change;
-        now->factor[m][i] = factor_end * (1 + exponent * slower);
-        now->slowness[m][i] = end->slowness[m][i] * (1 + slower);
+        s->damaging[m][i] = calf_max(s->damaging[m][i] + power_change, 0);
+        s->late[m][i] = within(-s->convex[m][i] / 2, s->late[m][i], s->convex[m][i] / 2);
+        now->factor[m][i] = within(1, factor_end * (1 + exponent * slower), batch->feedback_max[i]);
+        now->slowness[m][i] = calf_max(end->slowness[m][i] * (1 + slower), 1);
         now->tiredness[m][i] = end->tiredness[m][i];
         now->per_deficit[m][i] = end->per_deficit[m][i];
-        now->power[m][i] = end->power[m][i] + power_change;
+        now->power[m][i] = calf_max(end->power[m][i] + power_change, 0);
         now->per_dose[m][i] = end->per_dose[m][i] * (1 + (convexity - 1) * relative);
     }
 }
@@ -307,6 +319,8 @@ static void take_stretch(const calf_batch *batch, const calf_stretch *stretch,
             stretch->shortening[m][i];
         c->raw_dose[m][i] += s->raw[m][i];
         calf_damage_rest_one(&stretch->half, m, i, state);
+        state->mediators[m][i] = calf_max(state->mediators[m][i], 0);
+        state->sensitisation[m][i] = calf_max(state->sensitisation[m][i], 0);
         state->bout_dose[m][i] = s->dose_end[m][i];
         state->central[m][i] = s->central_end[m][i];
     }

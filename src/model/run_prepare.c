@@ -11,6 +11,9 @@
 #include <math.h>
 #include <string.h>
 
+// Keeps 0/0 at 0.
+static const double NOTHING = 1e-300;
+
 // A part of a segment: `share` of it.
 typedef struct segment_part {
     const calf_segment *segment;
@@ -242,9 +245,11 @@ static void finish_stretch(
         stretch->dose_loss[i] = 2 * half_h[i] / p->bout_tau[i];
         stretch->dose_kept[i] = (1 - calf_exp(-stretch->dose_loss[i])) / stretch->dose_loss[i];
         for (int m = 0; m < CALF_MUSCLES; m++) {
-            stretch->late_dose[m][i] /= stretch->central_drive[m][i];
-            stretch->shortening[m][i] /= stretch->dose[m][i];
-            stretch->lateness[m][i] = stretch->lateness[m][i] / stretch->dose[m][i] / seconds - 0.5;
+            double dose = stretch->dose[m][i]; // 0 where the other muscle does all the work
+            stretch->late_dose[m][i] /= stretch->central_drive[m][i] + NOTHING;
+            stretch->shortening[m][i] /= dose + NOTHING;
+            stretch->lateness[m][i] =
+                (stretch->lateness[m][i] / seconds - dose / 2) / (dose + NOTHING);
         }
     }
     for (size_t k = 0; k < stretch->piece_count; k++)

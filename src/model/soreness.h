@@ -17,7 +17,7 @@ static inline double calf_soreness_felt(
 /** Soreness [mm of 100] from what is felt to the power soreness_hill. */
 static inline double calf_soreness_scale(double power)
 {
-    return 100 * power / (1 + power);
+    return 100 * (power / (1 + power));
 }
 
 /** Soreness [mm of 100] of a muscle: both together. */
