@@ -23,8 +23,8 @@ QUICK = {
                     "--days", "8"],
     "bench_sampling": ["--milliseconds", "5"],
     "bench_precision": ["--runners", "32"],
-    "bench_threads": ["--runners", "20", "--repeats", "1"],
-    "bench_output": ["--runners", "20", "--repeats", "1"],
+    "bench_threads": ["--runners", "20", "--worlds", "1", "--repeats", "1"],
+    "bench_output": ["--runners", "20", "--worlds", "1", "--repeats", "1"],
     "bench_memory": ["--runners", "50", "100"],
 }
 

@@ -13,19 +13,21 @@ KEPT = {"statistics": (), "and every runner's outcomes": ("output.runners=true",
 
 def main():
     parser = arguments(__doc__)
-    parser.add_argument("--runners", type=int, default=5000)
+    parser.add_argument("--runners", type=int, default=250, help="in each world")
+    parser.add_argument("--worlds", type=int, default=40)
     parser.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     asked = parser.parse_args()
     rows, rates = [], []
     for name, settings in KEPT.items():
-        run = fastest(asked.repeats, asked.calfsim, asked.runners, threads=asked.threads,
+        run = fastest(asked.repeats, asked.calfsim, asked.runners, asked.worlds, threads=asked.threads,
                       settings=settings)
         rates.append(run.runner_days_per_s)
         rows.append([name, run.seconds, run.runner_days_per_s, run.file_mb,
                      run.file_mb / run.seconds])
     report = Report("bench_output", build_of(asked.calfsim))
-    report.number("runners", asked.runners)
+    report.number("runners", asked.worlds * asked.runners)
+    report.number("worlds", asked.worlds)
     report.number("threads", asked.threads)
     report.number("speed_with_trajectories", rates[-1] / rates[0])
     report.table("output", ["kept", "seconds", "runner-days/s", "file, MB", "MB/s written"], rows)

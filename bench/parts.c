@@ -66,4 +66,5 @@ void bench_parts_report(bench_whole *whole, double clock_ghz, double least_s, be
     for (int k = 0; k < PARTS; k++)
         report_part(report, names[k], part[k], clock_ghz, total);
     report_part(report, "all", total, clock_ghz, total);
+    bench_report_number(report, "runner_days_per_s_with_results", 1 / total);
 }

@@ -44,10 +44,10 @@ def arguments(purpose):
     return parser
 
 
-def run_into(path, calfsim, runners, days, history, threads, settings):
+def run_into(path, calfsim, runners, worlds, days, history, threads, settings):
     """Waits for one run; its exit status and what it used."""
     command = [calfsim, "run", EXPERIMENT, "-o", path, "--quiet", "--threads", str(threads)]
-    for setting in (f"population.runners={runners}", "population.worlds=1", f"days={days}",
+    for setting in (f"population.runners={runners}", f"population.worlds={worlds}", f"days={days}",
                     f"history.days={history}", f"strategies.2.from_day={min(14, days - 1)}",
                     *settings):
         command += ["--set", setting]
@@ -59,15 +59,15 @@ def run_into(path, calfsim, runners, days, history, threads, settings):
     return usage
 
 
-def measure(calfsim, runners, days=84, history=84, threads=1, settings=()):
-    """One run into a temporary folder."""
+def measure(calfsim, runners, worlds=1, days=84, history=84, threads=1, settings=()):
+    """One run, of so many runners in each world, into a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="calfsim-bench-") as folder:
         path = os.path.join(folder, "out.h5")
         begun = time.monotonic()
-        usage = run_into(path, calfsim, runners, days, history, threads, settings)
+        usage = run_into(path, calfsim, runners, worlds, days, history, threads, settings)
         seconds = time.monotonic() - begun
         return Measured(seconds, usage.ru_maxrss / 1024, os.path.getsize(path) / 1e6,
-                        runners * (history + STRATEGIES * days))
+                        worlds * runners * (history + STRATEGIES * days))
 
 
 def fastest(repeats, *args, **kwargs):
@@ -80,7 +80,7 @@ def build_of(calfsim):
     peak memory of a run includes that of the script at its start."""
     with tempfile.TemporaryDirectory(prefix="calfsim-bench-") as folder:
         path = os.path.join(folder, "out.h5")
-        run_into(path, calfsim, 1, 1, 0, 1, ())
+        run_into(path, calfsim, 1, 1, 1, 0, 1, ())
         done = subprocess.run([sys.executable, "-c", READ_BUILD, path], capture_output=True,
                               encoding="utf-8", check=False)
     if done.returncode != 0:

@@ -19,7 +19,7 @@ PAGES = [os.path.join(BENCH, "README.md"),
 NEEDED = {
     "bench_kernel": {"runner_days_per_s_per_core", "isa", "scalar_ratio", "clock_ghz",
                      "cycles_per_runner_day", "flops_per_runner_day", "peak_gflops",
-                     "share_of_peak"},
+                     "share_of_peak", "runner_days_per_s_with_results"},
     "bench_sampling": {"share_of_a_week", "ratio_gsl"},
     "bench_precision": {"runners", "worst_shipped_mm"},
     "bench_peers": {"ratio_gsl_rk8pd", "ratio_gsl_msadams", "ratio_numpy",
