@@ -17,7 +17,7 @@ def main():
     parser = arguments(__doc__)
     parser.add_argument("--runners", type=int, default=250, help="in each world")
     parser.add_argument("--worlds", type=int, default=40)
-    parser.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")
+    parser.add_argument("--repeats", type=int, default=9, help="the fastest of so many counts")
     parser.add_argument("--threads", type=int, nargs="+", default=counts_up_to(os.cpu_count()))
     asked = parser.parse_args()
     rows, one = [], None
