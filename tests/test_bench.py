@@ -90,6 +90,9 @@ class Bench(unittest.TestCase):
     def test_pages_say_what_was_measured(self):
         done = run_all("--check")
         self.assertEqual(done.returncode, 0, "a page is not what bench/all.py renders")
+        for page in PAGES:
+            with open(page, encoding="utf-8") as file:
+                self.assertNotIn("Not measured", file.read(), page)
 
     def test_parts_add_up(self):
         rows = self.said["bench_kernel"]["tables"]["parts"]["rows"]
