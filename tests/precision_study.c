@@ -26,7 +26,8 @@ struct precision_study {
 static void make_plan(calf_plan *plan)
 {
     const calf_segment easy = {.distance_km = 8, .intensity = 0.8};
-    const calf_segment down = {.distance_km = 8, .intensity = 0.8, .grade_percent = -6};
+    const calf_segment hill[] = {{.distance_km = 4, .intensity = 0.8, .grade_percent = 6},
+        {.distance_km = 4, .intensity = 0.8, .grade_percent = -6}};
     const calf_segment lengthy = {.distance_km = 18, .intensity = 0.78};
     const calf_segment marathon = {.distance_km = 42.195, .intensity = 0.9};
     calf_segment intervals[12] = {{.duration_min = 15, .intensity = 0.75}};
@@ -40,7 +41,7 @@ static void make_plan(calf_plan *plan)
         const calf_segment *sunday = week < 2 ? &lengthy : &marathon;
         calf_plan_add_run(plan, 7 * week + 1, 18, &(calf_run){&easy, 1, false, own});
         calf_plan_add_run(plan, 7 * week + 3, 18, &(calf_run){intervals, 12, false, own});
-        calf_plan_add_run(plan, 7 * week + 5, 18, &(calf_run){&down, 1, false, own});
+        calf_plan_add_run(plan, 7 * week + 5, 18, &(calf_run){hill, 2, false, own});
         calf_plan_add_run(plan, 7 * week + 6, 9, &(calf_run){sunday, 1, false, own});
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a study of a run's precision lives: three weeks of easy, interval and downhill runs, long
+// What a study of a run's precision lives: three weeks of easy, interval and hilly runs, long
 // runs and a marathon, by runners and worlds drawn from the priors.
 #ifndef CALF_TESTS_PRECISION_STUDY_H
 #define CALF_TESTS_PRECISION_STUDY_H
