@@ -16,20 +16,21 @@ def counts_up_to(processors):
 def main():
     parser = arguments(__doc__)
     parser.add_argument("--runners", type=int, default=250, help="in each world")
-    parser.add_argument("--worlds", type=int, default=40)
-    parser.add_argument("--repeats", type=int, default=9, help="the fastest of so many counts")
+    parser.add_argument("--worlds", type=int, nargs="+", default=[40, 400])
+    parser.add_argument("--repeats", type=int, default=5, help="the fastest of so many counts")
     parser.add_argument("--threads", type=int, nargs="+", default=counts_up_to(os.cpu_count()))
     asked = parser.parse_args()
-    rows, one = [], None
-    for threads in asked.threads:
-        run = fastest(asked.repeats, asked.calfsim, asked.runners, asked.worlds, threads=threads)
-        one = one or run
-        rows.append([threads, run.seconds, run.runner_days_per_s,
-                     run.runner_days_per_s / one.runner_days_per_s])
+    rows = []
+    for worlds in asked.worlds:
+        one = None
+        for threads in asked.threads:
+            run = fastest(asked.repeats, asked.calfsim, asked.runners, worlds, threads=threads)
+            one = one or run
+            rows.append([worlds, threads, run.seconds, run.runner_days_per_s,
+                         run.runner_days_per_s / one.runner_days_per_s])
     report = Report("bench_threads", build_of(asked.calfsim))
-    report.number("runners", asked.worlds * asked.runners)
-    report.number("worlds", asked.worlds)
-    report.table("threads", ["threads", "seconds", "runner-days/s", "times the first"], rows)
+    report.number("runners", asked.runners)
+    report.table("threads", ["worlds", "threads", "seconds", "runner-days/s", "times the first"], rows)
     report.print(asked.json)
 
 
