@@ -32,7 +32,6 @@ NOT_BELOW = {"calfsim/experiment.h": "experiment", "calfsim/run.h": "engine"}
 
 # Headers of third parties, and the files of src that may name them.
 THIRD_PARTY = [
-    (r"Random123/", r"core/"),
     (r"gsl/", r"population/|analysis/"),
     (r"hdf5|H5", r"results/|analysis/diff"),
     (r"omp\.h", r"engine/"),

@@ -36,16 +36,4 @@ static inline calf_philox calf_philox_of(calf_philox c, uint32_t k0, uint32_t k1
     return calf_philox_round(c, k0, k1, 9);
 }
 
-/** The same from and to memory. */
-static inline void calf_philox4x32_plain(
-    const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
-{
-    calf_philox c = {counter[0], counter[1], counter[2], counter[3]};
-    c = calf_philox_of(c, key[0], key[1]);
-    out[0] = c.w0;
-    out[1] = c.w1;
-    out[2] = c.w2;
-    out[3] = c.w3;
-}
-
 #endif

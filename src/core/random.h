@@ -41,8 +41,4 @@ static inline double calf_uniform(uint64_t seed, calf_address address)
     return calf_uniform_of(c.w0, c.w1);
 }
 
-/** The generator: four words of counter and two of key to four random words, by Random123 where it
- *  is installed; the tests hold calf_philox_of() against it. */
-void calf_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
-
 #endif
