@@ -51,6 +51,7 @@
 #define calf_run_live CALF_OWN(calf_run_live)
 #define calf_run_prepare CALF_OWN(calf_run_prepare)
 #define calf_run_size_of CALF_OWN(calf_run_size_of)
+#define calf_segment_same CALF_OWN(calf_segment_same)
 #define calf_state_init CALF_OWN(calf_state_init)
 #define calf_statistics_add_morning CALF_OWN(calf_statistics_add_morning)
 #define calf_statistics_add_outcomes CALF_OWN(calf_statistics_add_outcomes)

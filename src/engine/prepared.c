@@ -114,13 +114,9 @@ static bool same_run(const calf_run *a, const calf_run *b)
 {
     if (a->segment_count != b->segment_count || a->treadmill != b->treadmill)
         return false;
-    for (size_t s = 0; s < a->segment_count; s++) {
-        const calf_segment *x = &a->segments[s], *y = &b->segments[s];
-        if (x->distance_km != y->distance_km || x->duration_min != y->duration_min ||
-            x->intensity != y->intensity || x->speed_mps != y->speed_mps ||
-            x->grade_percent != y->grade_percent)
+    for (size_t s = 0; s < a->segment_count; s++)
+        if (!calf_segment_same(&a->segments[s], &b->segments[s]))
             return false;
-    }
     for (int t = 0; t < CALF_TECHNIQUE_COUNT; t++)
         if (a->technique.change[t].times != b->technique.change[t].times ||
             a->technique.change[t].plus != b->technique.change[t].plus)

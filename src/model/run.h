@@ -94,6 +94,9 @@ typedef struct calf_run_size {
 /** How each lane runs with a technique: its own values, changed and cut to their ranges. */
 calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *technique);
 
+/** Whether two segments are run alike, for as long. */
+bool calf_segment_same(const calf_segment *a, const calf_segment *b);
+
 /** The size of a run when no stretch is longer than `stretch_min` for the default runner. It
  * depends on the run alone, never on who runs it. */
 calf_run_size calf_run_size_of(const calf_run *run, double stretch_min);

@@ -63,17 +63,20 @@ static bool same_drive(const calf_segment *a, const calf_segment *b)
         a->grade_percent == b->grade_percent;
 }
 
+bool calf_segment_same(const calf_segment *a, const calf_segment *b)
+{
+    return same_drive(a, b) && a->duration_min == b->duration_min &&
+        a->distance_km == b->distance_km;
+}
+
 // Whether the segments from `segment` on are those of the cut once more.
 static bool comes_again(const calf_run *run, size_t segment, const stretch_cut *cut)
 {
     if (cut->part[0].share < 1 || run->segment_count - segment < cut->count)
         return false;
-    for (size_t k = 0; k < cut->count; k++) {
-        const calf_segment *a = cut->part[k].segment, *b = &run->segments[segment + k];
-        if (!same_drive(a, b) || a->duration_min != b->duration_min ||
-            a->distance_km != b->distance_km)
+    for (size_t k = 0; k < cut->count; k++)
+        if (!calf_segment_same(cut->part[k].segment, &run->segments[segment + k]))
             return false;
-    }
     return true;
 }
 
