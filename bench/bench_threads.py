@@ -30,7 +30,8 @@ def main():
                          run.runner_days_per_s / one.runner_days_per_s])
     report = Report("bench_threads", build_of(asked.calfsim))
     report.number("runners", asked.runners)
-    report.table("threads", ["worlds", "threads", "seconds", "runner-days/s", "times the first"], rows)
+    report.table("threads", ["worlds", "threads", "seconds", "runner-days/s", "times the first"],
+                 rows)
     report.print(asked.json)
 
 
