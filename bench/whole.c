@@ -182,6 +182,6 @@ void bench_whole_write(void *context)
     bench_whole *whole = context;
     calf_result_writer *writer = open_result(whole);
     for (size_t world = 0; world < BENCH_WORLDS_WRITTEN; world++)
-        must(calf_result_write_world(writer, world, whole->numbers));
+        must(calf_result_write_world(writer, 0, world, whole->numbers));
     calf_result_abandon(writer);
 }

@@ -70,15 +70,51 @@ def check_groups(path, engine):
         assert data.attrs["host"] == "here" and data.attrs["threads"] == 2
 
 
+def check_sweep(path, engine):
+    """Point p adds p / 2 sore days a week, 1 p to every daily value (sample.h)."""
+    with xr.open_dataset(path, engine=engine) as data:
+        data.load()
+    check_described(data)
+    assert list(data.factor.values) == ["volume", "intensity"]
+    assert list(data.factor_path.values) == ["strategies.1.volume", "strategies.2.intensity"]
+    assert {"volume", "intensity", "point"} <= set(data.coords)
+    assert not {"volume", "intensity"} & set(data.data_vars)
+    assert data.volume.dims == ("point",) and data.volume.dtype == np.float64
+    assert data.volume.attrs["long_name"] == "strategies.1.volume"
+    np.testing.assert_allclose(data.volume, [0.8, 0.9, 1.0, 1.1])
+    for name, variable in data.data_vars.items():
+        assert ("world" not in variable.dims) or variable.dims[0] == "point", name
+        assert ("point" not in variable.dims) or "volume" in variable.coords, name
+    assert data.world_parameter.dims == ("point", "world", "parameter")
+    assert data.difference_mean.dims == ("point", "strategy", "against", "world", "outcome")
+    sore = data.outcome_mean.sel(outcome="sore_days", strategy="as usual", world=0)
+    np.testing.assert_allclose(sore, 2 + 0.1 * 19.5 + 0.5 * np.arange(4))
+    grid = sore.where(data.intensity == 2, drop=True).swap_dims(point="volume")
+    np.testing.assert_allclose(grid.sel(volume=1.1, method="nearest"), 5.45)
+    for group in ("runners", "trajectories"):
+        with xr.open_dataset(path, engine=engine, group=group) as part:
+            check_described(part)
+            assert all(variable.dims[0] == "point" for variable in part.data_vars.values())
+            part = part.assign_coords(data.coords).load()
+        assert {"volume", "intensity"} <= set(part.coords)
+        if group == "runners":
+            np.testing.assert_allclose(part.outcomes[:, 0, 0, 4, 3], 403 + 1000 * np.arange(4))
+            np.testing.assert_allclose(part.parameters[3, 2, 1, 39], 1501239)
+        else:
+            np.testing.assert_allclose(part.soreness_mm[3, 1, 2, 3, 1, 0], 3 + 5 + 4 + 9 + 1000)
+
+
 def main(write_sample, folder):
     with tempfile.TemporaryDirectory(dir=folder) as place:
         dated, undated = os.path.join(place, "dated.h5"), os.path.join(place, "undated.h5")
-        subprocess.run([write_sample, dated, undated], check=True)
-        assert sorted(os.listdir(place)) == ["dated.h5", "undated.h5"]
+        sweep = os.path.join(place, "sweep.h5")
+        subprocess.run([write_sample, dated, undated, sweep], check=True)
+        assert sorted(os.listdir(place)) == ["dated.h5", "sweep.h5", "undated.h5"]
         for engine in ("h5netcdf", "netcdf4"):
             check_root(dated, engine, True)
             check_root(undated, engine, False)
             check_groups(dated, engine)
+            check_sweep(sweep, engine)
 
 
 main(sys.argv[1], sys.argv[2])

@@ -19,9 +19,21 @@ typedef struct sample {
     const char *host; ///< in the provenance
     const char *title;
     unsigned daily;
+    size_t points; ///< of a sweep, at most SAMPLE_POINTS_MAX; 0: none
+    int backwards; ///< the last point is written first
 } sample;
 
 enum { SAMPLE_STRATEGIES = 3, SAMPLE_RUNNERS = 40, SAMPLE_DAYS = 10 };
+enum { SAMPLE_POINTS_MAX = 50, SAMPLE_FACTORS = 2 };
+
+/** What each point of a sweep adds to every sore day, and to every daily value and trajectory. */
+static const double sample_point_sore_days = 0.5, sample_point_soreness = 1;
+
+/** The factors: volume 0.8, 0.9, ...; intensity 1, 2, 1, ... */
+static inline double sample_factor(size_t point, size_t factor)
+{
+    return factor == 0 ? 0.8 + 0.1 * (double)point : 1 + (double)(point % 2);
+}
 
 /** Sore days a week of a runner: 2 to 5.9 as usual, 1 fewer by the second strategy except for every
  *  fourth runner, 0.25 more by the third. */
@@ -41,21 +53,23 @@ static inline double sample_soreness(size_t strategy, size_t world, size_t day, 
 }
 
 static inline void sample_fill(
-    const sample *is, size_t world, calf_statistics *statistics, double shift)
+    const sample *is, size_t point, size_t world, calf_statistics *statistics, double shift)
 {
     for (size_t r = 0; r < SAMPLE_RUNNERS; r++) {
         double outcomes[SAMPLE_STRATEGIES][CALF_OUTCOME_COUNT] = {{0}};
         calf_statistics_begin(statistics, 1);
         for (size_t s = 0; s < SAMPLE_STRATEGIES; s++) {
-            outcomes[s][CALF_OUTCOME_sore_days] =
-                sample_sore_days(is, s, r) + (s == 1 && !is->same ? 0.2 * (double)world : 0);
+            outcomes[s][CALF_OUTCOME_sore_days] = sample_sore_days(is, s, r) +
+                sample_point_sore_days * (double)point +
+                (s == 1 && !is->same ? 0.2 * (double)world : 0);
             outcomes[s][CALF_OUTCOME_peak_soreness] = 30 + 0.5 * (double)r;
             outcomes[s][CALF_OUTCOME_distance] = 120 + (double)r + shift;
             outcomes[s][CALF_OUTCOME_overuse_hazard] =
                 is->same ? 0.01 : 0.01 * (1 + (double)s) * (1 + 0.01 * (double)r);
             for (size_t d = 0; d < SAMPLE_DAYS; d++)
                 for (size_t c = 0; c < statistics->components.count; c++) {
-                    const double value = sample_soreness(s, world, d, r);
+                    const double value =
+                        sample_soreness(s, world, d, r) + sample_point_soreness * (double)point;
                     calf_statistics_add_morning(statistics, s, d, c, &value);
                 }
         }
@@ -65,7 +79,8 @@ static inline void sample_fill(
 
 _Static_assert(SAMPLE_DAYS * 2 <= CALF_PARAMETER_COUNT, "values[] below holds a trajectory");
 
-static inline calf_status sample_write_by_runner(calf_result_writer *writer, size_t worlds)
+static inline calf_status sample_write_by_runner(
+    calf_result_writer *writer, size_t point, size_t worlds)
 {
     static float values[CALF_PARAMETER_COUNT * SAMPLE_RUNNERS];
     calf_status status = CALF_OK;
@@ -76,18 +91,21 @@ static inline calf_status sample_write_by_runner(calf_result_writer *writer, siz
                     const calf_output_id id = calf_trajectory_fields[f];
                     const size_t parts = (size_t)calf_output_describe(id)->parts;
                     for (size_t i = 0; i < SAMPLE_DAYS * parts * 20; i++)
-                        values[i] = (float)(sample_soreness(s, w, i / 20 / parts, first + i % 20) +
+                        values[i] = (float)(sample_point_soreness * (double)point +
+                            sample_soreness(s, w, i / 20 / parts, first + i % 20) +
                             1000.0 * (double)(i / 20 % parts));
-                    status = calf_result_write_trajectory(writer, id, s, w, first, 20, values);
+                    status =
+                        calf_result_write_trajectory(writer, id, point, s, w, first, 20, values);
                 }
                 for (size_t i = 0; i < CALF_OUTCOME_COUNT * 20; i++)
-                    values[i] = (float)(100 * (i / 20) + first + i % 20);
+                    values[i] = (float)(100 * (i / 20) + 1000 * point + first + i % 20);
                 if (!status)
-                    status = calf_result_write_runners(writer, s, w, first, 20, values);
+                    status = calf_result_write_runners(writer, point, s, w, first, 20, values);
                 for (size_t i = 0; i < CALF_PARAMETER_COUNT * 20; i++)
-                    values[i] = (float)(1000 * (i / 20) + 100 * w + first + i % 20);
+                    values[i] =
+                        (float)(1000 * (i / 20) + 100 * w + 500000 * point + first + i % 20);
                 if (!status && s == 0)
-                    status = calf_result_write_parameters(writer, w, first, 20, values);
+                    status = calf_result_write_parameters(writer, point, w, first, 20, values);
             }
     return status;
 }
@@ -95,6 +113,13 @@ static inline calf_status sample_write_by_runner(calf_result_writer *writer, siz
 static inline calf_result_header sample_header(const sample *is)
 {
     static const char *const names[SAMPLE_STRATEGIES] = {"as usual", "heel raises", "größer"};
+    static const char *const factors[SAMPLE_FACTORS] = {"volume", "intensity"};
+    static const char *const paths[SAMPLE_FACTORS] = {
+        "strategies.1.volume", "strategies.2.intensity"};
+    static double values[SAMPLE_POINTS_MAX][SAMPLE_FACTORS];
+    for (size_t point = 0; point < is->points; point++)
+        for (size_t factor = 0; factor < SAMPLE_FACTORS; factor++)
+            values[point][factor] = sample_factor(point, factor);
     return (calf_result_header){.title = is->title ? is->title : "A sample",
         .experiment = "title: A sample\nmodel: 1\n",
         .model = 1,
@@ -109,7 +134,12 @@ static inline calf_result_header sample_header(const sample *is)
         .daily = is->daily ? is->daily : calf_output_groups_default(),
         .trajectories = is->trajectories,
         .runner_outcomes = is->trajectories,
-        .sore_day_mm = 10};
+        .sore_day_mm = 10,
+        .points = is->points,
+        .factors = is->points > 0 ? SAMPLE_FACTORS : 0,
+        .factor_names = factors,
+        .factor_paths = paths,
+        .point_values = values[0]};
 }
 
 static inline calf_status sample_write(const sample *is, const char *path)
@@ -130,16 +160,18 @@ static inline calf_status sample_write(const sample *is, const char *path)
         status = calf_result_create(path, &header, &writer);
     if (!status)
         status = calf_world_numbers_create(writer, &numbers);
-    for (size_t i = 0; i < header.worlds && !status; i++) {
+    const size_t points = is->points ? is->points : 1;
+    for (size_t i = 0; i < points * header.worlds && !status; i++) {
         const size_t w = i * (is->stride ? is->stride : 1) % header.worlds;
+        const size_t p = is->backwards ? points - 1 - i / header.worlds : i / header.worlds;
         calf_statistics_clear(statistics);
-        sample_fill(is, w, statistics, w == 1 ? is->shift : 0);
+        sample_fill(is, p, w, statistics, w == 1 ? is->shift : 0);
         status = calf_world_numbers_read(numbers, statistics, parameters);
         if (!status)
-            status = calf_result_write_world(writer, w, numbers);
+            status = calf_result_write_world(writer, p, w, numbers);
     }
-    if (!status && is->trajectories)
-        status = sample_write_by_runner(writer, header.worlds);
+    for (size_t p = 0; p < points && !status && is->trajectories; p++)
+        status = sample_write_by_runner(writer, p, header.worlds);
     calf_world_numbers_destroy(numbers);
     calf_statistics_destroy(statistics);
     if (!status)

@@ -101,6 +101,119 @@ static void round_trip(void **state)
     calf_result_close(result);
 }
 
+static void points_come_back(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    const sample sweep = {.points = 4, .trajectories = 1};
+    calf_result *result = NULL;
+    double *values = NULL;
+    size_t count = 0;
+    assert_int_equal(sample_write(&sweep, in_folder(path, "a.h5")), CALF_OK);
+    assert_int_equal(calf_result_open(path, &result), CALF_OK);
+    assert_int_equal(result->points, 4);
+    assert_int_equal(result->factors, SAMPLE_FACTORS);
+    assert_string_equal(result->factor_names[1], "intensity");
+    assert_string_equal(result->factor_paths[0], "strategies.1.volume");
+    for (size_t p = 0; p < 4; p++)
+        for (size_t f = 0; f < SAMPLE_FACTORS; f++)
+            assert_true(result->point_values[p * SAMPLE_FACTORS + f] == sample_factor(p, f));
+    assert_int_equal(calf_result_read(result, "ctl_mean", &values, &count), CALF_OK);
+    assert_int_equal(count, 4 * 3 * 3 * 10);
+    const double expected = 10 + 2 + 12 + 9.75 + 3 * sample_point_soreness; // see sample_soreness()
+    assert_true(fabs(values[((3 * 3 + 2) * 3 + 1) * 10 + 4] - expected) < 1e-9);
+    free(values);
+    assert_int_equal(calf_result_read_point(result, "ctl_mean", 3, &values, &count), CALF_OK);
+    assert_int_equal(count, 3 * 3 * 10);
+    assert_true(fabs(values[(2 * 3 + 1) * 10 + 4] - expected) < 1e-9);
+    free(values);
+    assert_int_equal(calf_result_read_point(result, "quantile", 3, &values, &count), CALF_OK);
+    assert_int_equal(count, CALF_QUANTILE_COUNT);
+    free(values);
+    assert_int_equal(
+        calf_result_read_point(result, "ctl_mean", 4, &values, &count), CALF_BAD_INPUT);
+    calf_result_close(result);
+}
+
+// A sweep of one point holds the numbers of the same run without a sweep.
+static void one_point_is_a_run(void **state)
+{
+    (void)state;
+    static const char *const datasets[] = {"outcome_quantile", "difference_mean",
+        "soreness_mm_quantile", "world_parameter", "trajectories/soreness_mm", "runners/outcomes",
+        "runners/parameters"};
+    char a[PATH_ROOM], b[PATH_ROOM];
+    const sample usual = {.trajectories = 1}, sweep = {.trajectories = 1, .points = 1};
+    calf_result *one = NULL, *other = NULL;
+    assert_int_equal(sample_write(&usual, in_folder(a, "a")), CALF_OK);
+    assert_int_equal(sample_write(&sweep, in_folder(b, "b")), CALF_OK);
+    assert_int_equal(calf_result_open(a, &one), CALF_OK);
+    assert_int_equal(calf_result_open(b, &other), CALF_OK);
+    assert_int_equal(one->points, 0);
+    for (size_t i = 0; i < sizeof datasets / sizeof *datasets; i++) {
+        double *x = NULL, *y = NULL;
+        size_t x_count = 0, y_count = 0;
+        assert_int_equal(calf_result_read(one, datasets[i], &x, &x_count), CALF_OK);
+        assert_int_equal(calf_result_read(other, datasets[i], &y, &y_count), CALF_OK);
+        assert_int_equal(x_count, y_count);
+        assert_memory_equal(x, y, x_count * sizeof *x);
+        free(x);
+        free(y);
+    }
+    calf_result_close(one);
+    calf_result_close(other);
+}
+
+// Everything that a file can hold has a name that is taken, but for the factors of its sweep.
+static herr_t expect_taken(hid_t file, const char *path, const H5O_info_t *info, void *data)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const bool factor = strcmp(name, "volume") == 0 || strcmp(name, "intensity") == 0;
+    (void)file, (void)info;
+    *(size_t *)data += 1;
+    if (strcmp(path, ".") != 0 && calf_result_name_is_taken(name) == factor)
+        fail_msg("%s: a factor may%s have this name", path, factor ? " not" : "");
+    return 0;
+}
+
+static void names_of_the_file_are_taken(void **state)
+{
+    (void)state;
+    char path[PATH_ROOM];
+    size_t seen = 0;
+    const sample everything = {
+        .trajectories = 1, .points = 2, .daily = (1u << CALF_GROUP_COUNT) - 1};
+    assert_int_equal(sample_write(&everything, in_folder(path, "a.h5")), CALF_OK);
+    const hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    assert_true(file >= 0);
+    assert_true(H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, expect_taken, &seen) >= 0);
+    assert_true(seen > 80); // 17 fields in three datasets each, and all else
+    H5Fclose(file);
+    assert_false(calf_result_name_is_taken(""));
+    assert_false(calf_result_name_is_taken("sore"));
+    assert_false(calf_result_name_is_taken("World"));
+}
+
+static void names_of_factors_are_checked(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "", ".", "two words", "a/b", "world", "outcome_mean", "volume"};
+    char path[PATH_ROOM];
+    const sample sweep = {.points = 2};
+    calf_result_header header = sample_header(&sweep);
+    calf_result_writer *writer = NULL;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        const char *const names[SAMPLE_FACTORS] = {"volume", wrong[i]};
+        header.factor_names = names;
+        assert_int_equal(
+            calf_result_create(in_folder(path, "a.h5"), &header, &writer), CALF_BAD_INPUT);
+        assert_non_null(strstr(calf_error_text(), wrong[i]));
+        assert_int_equal(entries(0), 0);
+    }
+}
+
 static void expect_refused(const char *path, const char *reason)
 {
     const sample usual = {0};
@@ -280,7 +393,7 @@ static void worlds_may_come_in_any_order(void **state)
 {
     (void)state;
     static const size_t strides[] = {50, 2, 20};
-    char a[PATH_ROOM], b[PATH_ROOM];
+    char a[PATH_ROOM], b[PATH_ROOM], c[PATH_ROOM];
     const sample straight = {.worlds = 51};
     assert_int_equal(sample_write(&straight, in_folder(a, "a")), CALF_OK);
     for (size_t i = 0; i < sizeof strides / sizeof *strides; i++) {
@@ -290,9 +403,15 @@ static void worlds_may_come_in_any_order(void **state)
         free(differences(a, b, &count));
         assert_int_equal(count, 0);
     }
+    const sample points = {.worlds = 7, .points = 3},
+                 mixed = {.worlds = 7, .points = 3, .backwards = 1};
+    size_t count = 1;
+    assert_int_equal(sample_write(&points, in_folder(b, "b")), CALF_OK);
+    assert_int_equal(sample_write(&mixed, in_folder(c, "c")), CALF_OK);
+    free(differences(b, c, &count));
+    assert_int_equal(count, 0);
     calf_result *result = NULL;
     double *values;
-    size_t count;
     assert_int_equal(calf_result_open(a, &result), CALF_OK);
     assert_int_equal(calf_result_read(result, "outcome_mean", &values, &count), CALF_OK);
     for (size_t i = 0; i < count; i++)
@@ -338,6 +457,14 @@ static void changes_are_found(void **state)
     text = differences(a, b, &count);
     assert_non_null(strstr(text, "outcome_mean: shape 3 x 3 x 9, and 3 x 4 x 9"));
     free(text);
+
+    const sample sweep = {.points = 2}, longer = {.points = 3};
+    assert_int_equal(sample_write(&sweep, a), CALF_OK);
+    assert_int_equal(sample_write(&longer, b), CALF_OK);
+    text = differences(a, b, &count);
+    assert_non_null(strstr(text, "volume: shape 2, and 3"));
+    assert_non_null(strstr(text, "difference_sd: shape 2 x 3 x 3 x 3 x 9, and 3 x 3 x 3 x 3 x 9"));
+    free(text);
     assert_int_equal(calf_result_diff(a, folder, stderr, &count), CALF_BAD_INPUT);
 }
 
@@ -345,6 +472,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(round_trip, empty_folder),
+        cmocka_unit_test_teardown(points_come_back, empty_folder),
+        cmocka_unit_test_teardown(one_point_is_a_run, empty_folder),
+        cmocka_unit_test_teardown(names_of_the_file_are_taken, empty_folder),
+        cmocka_unit_test_teardown(names_of_factors_are_checked, empty_folder),
         cmocka_unit_test_teardown(places_that_cannot_be_written, empty_folder),
         cmocka_unit_test_teardown(too_large_is_found_before_work, empty_folder),
         cmocka_unit_test_teardown(abandoned_files_are_gone, empty_folder),

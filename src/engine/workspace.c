@@ -91,16 +91,16 @@ calf_status calf_block_write(
     size_t strategies = w->setting->experiment->strategy_count;
     if (w->runner_parameters != NULL)
         status = calf_result_write_parameters(
-            writer, place->world, place->first_runner, place->runners, w->runner_parameters);
+            writer, 0, place->world, place->first_runner, place->runners, w->runner_parameters);
     for (size_t s = 0; s < strategies && status == CALF_OK; s++) {
         if (w->runner_outcomes != NULL)
-            status = calf_result_write_runners(writer, s, place->world, place->first_runner,
+            status = calf_result_write_runners(writer, 0, s, place->world, place->first_runner,
                 place->runners, calf_workspace_outcomes(w, s));
         if (w->trajectories == NULL)
             continue;
         for (size_t f = 0; f < CALF_TRAJECTORY_COUNT && status == CALF_OK; f++)
             status =
-                calf_result_write_trajectory(writer, calf_trajectory_fields[f], s, place->world,
+                calf_result_write_trajectory(writer, calf_trajectory_fields[f], 0, s, place->world,
                     place->first_runner, place->runners, calf_workspace_trajectory(w, s, f));
     }
     return status;

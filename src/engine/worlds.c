@@ -263,7 +263,7 @@ static void write_world(worker *me)
         note_failure(crew, status);
         if (crew->status == CALF_OK)
             note_failure(
-                crew, calf_result_write_world(crew->writer, me->place->world, me->numbers));
+                crew, calf_result_write_world(crew->writer, 0, me->place->world, me->numbers));
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include "results/tally.h"
 
+#include <stdbool.h>
+
 /** Groups of daily fields, as `output: {daily: [...]}` names them. */
 typedef enum calf_output_group {
 #define CALF_OUTPUT_GROUP(name) CALF_GROUP_##name,
@@ -67,5 +69,9 @@ extern const char *const calf_muscle_names[2];
 enum { CALF_QUANTILE_COUNT = 9, CALF_LEVEL_COUNT = 8 };
 extern const double calf_quantiles[CALF_QUANTILE_COUNT];
 extern const double calf_soreness_levels_mm[CALF_LEVEL_COUNT];
+
+/** Whether a name means something in result files already: a dimension, table, dataset or group,
+ *  whatever the experiment keeps. Factors of a sweep may not have it. */
+bool calf_result_name_is_taken(const char *name);
 
 #endif

@@ -18,23 +18,27 @@ const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT] = {CALF_OUTPU
 
 const char *calf_dim_name(calf_dim dim)
 {
-    static const char *const names[CALF_DIM_COUNT] = {"strategy", "against", "world", "day",
-        "muscle", "quantile", "outcome", "soreness_level", "parameter", "runner"};
+    static const char *const names[CALF_DIM_COUNT] = {"point", "strategy", "against", "world",
+        "day", "muscle", "quantile", "outcome", "soreness_level", "parameter", "factor", "runner"};
     return names[dim];
 }
 
 const char *calf_place_name(calf_place place)
 {
-    static const char *const names[] = {"/", "trajectories", "runners"};
+    static const char *const names[CALF_PLACE_COUNT] = {"/", "trajectories", "runners"};
     return names[place];
 }
 
+// In a sweep, whatever there is of a world there is of every point.
 static calf_dataset *add(calf_layout *layout, calf_place place, const calf_dim *dims, int rank,
     const char *unit, char grade)
 {
     calf_dataset *dataset = &layout->datasets[layout->count++];
-    *dataset = (calf_dataset){.place = place, .unit = unit, .grade = grade, .rank = rank};
-    memcpy(dataset->dims, dims, (size_t)rank * sizeof *dims);
+    *dataset = (calf_dataset){.place = place, .unit = unit, .grade = grade};
+    if (layout->size[CALF_DIM_POINT] > 0)
+        dataset->dims[dataset->rank++] = CALF_DIM_POINT;
+    memcpy(dataset->dims + dataset->rank, dims, (size_t)rank * sizeof *dims);
+    dataset->rank += rank;
     return dataset;
 }
 
@@ -105,6 +109,8 @@ static void add_trajectories(calf_layout *layout)
 static void set_sizes(calf_layout *layout, const calf_result_header *header)
 {
     const int by_runner = header->trajectories || header->runner_outcomes;
+    layout->size[CALF_DIM_POINT] = header->points;
+    layout->size[CALF_DIM_FACTOR] = header->points > 0 ? header->factors : 0;
     layout->size[CALF_DIM_STRATEGY] = header->strategy_count;
     layout->size[CALF_DIM_AGAINST] = header->strategy_count;
     layout->size[CALF_DIM_WORLD] = header->worlds;
@@ -165,12 +171,44 @@ double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset
     return values;
 }
 
+size_t calf_layout_values_a_world(const calf_layout *layout, const calf_dataset *dataset)
+{
+    size_t values = 1;
+    for (int i = 0; i < dataset->rank; i++)
+        if (dataset->dims[i] != CALF_DIM_POINT && dataset->dims[i] != CALF_DIM_WORLD)
+            values *= layout->size[dataset->dims[i]];
+    return values;
+}
+
 double calf_layout_bytes(const calf_layout *layout)
 {
-    double bytes = 8.0 * (double)layout->size[CALF_DIM_RUNNER];
+    double bytes = 8.0 * (double)layout->size[CALF_DIM_RUNNER] +
+        8.0 * (double)layout->size[CALF_DIM_POINT] * (double)(1 + layout->size[CALF_DIM_FACTOR]);
     for (size_t i = 0; i < layout->count; i++) {
         const calf_dataset *dataset = &layout->datasets[i];
         bytes += (dataset->place == CALF_IN_ROOT ? 8 : 4) * calf_layout_values(layout, dataset);
     }
     return bytes;
+}
+
+bool calf_result_name_is_taken(const char *name)
+{
+    const calf_result_header everything = {
+        .daily = (1u << CALF_GROUP_COUNT) - 1, .trajectories = true, .runner_outcomes = true};
+    static const char *const others[] = {"experiment", "factor_path", "outcome_better",
+        "outcome_grade", "outcome_long_name", "outcome_unit", "parameter_default",
+        "parameter_grade", "parameter_kind", "parameter_meaning", "parameter_source",
+        "parameter_unit", "provenance"};
+    calf_layout layout;
+    bool taken = false;
+    calf_layout_init(&layout, &everything);
+    for (size_t i = 0; i < layout.count; i++)
+        taken = taken || strcmp(layout.datasets[i].name, name) == 0;
+    for (int dim = 0; dim < CALF_DIM_COUNT; dim++)
+        taken = taken || strcmp(calf_dim_name((calf_dim)dim), name) == 0;
+    for (int place = 0; place < CALF_PLACE_COUNT; place++)
+        taken = taken || strcmp(calf_place_name((calf_place)place), name) == 0;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        taken = taken || strcmp(others[i], name) == 0;
+    return taken;
 }

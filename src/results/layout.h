@@ -10,6 +10,7 @@
 
 /** Dimensions, in the order of their creation. */
 typedef enum calf_dim {
+    CALF_DIM_POINT,
     CALF_DIM_STRATEGY,
     CALF_DIM_AGAINST,
     CALF_DIM_WORLD,
@@ -19,6 +20,7 @@ typedef enum calf_dim {
     CALF_DIM_OUTCOME,
     CALF_DIM_LEVEL,
     CALF_DIM_PARAMETER,
+    CALF_DIM_FACTOR,
     CALF_DIM_RUNNER,
     CALF_DIM_COUNT
 } calf_dim;
@@ -26,11 +28,16 @@ typedef enum calf_dim {
 const char *calf_dim_name(calf_dim dim);
 
 /** The groups that datasets live in. */
-typedef enum calf_place { CALF_IN_ROOT, CALF_IN_TRAJECTORIES, CALF_IN_RUNNERS } calf_place;
+typedef enum calf_place {
+    CALF_IN_ROOT,
+    CALF_IN_TRAJECTORIES,
+    CALF_IN_RUNNERS,
+    CALF_PLACE_COUNT
+} calf_place;
 
 const char *calf_place_name(calf_place place);
 
-enum { CALF_RANK_MAX = 5 };
+enum { CALF_RANK_MAX = 6 };
 
 /** One numeric dataset. Those of the root are float64 and filled with NaN, those of the groups are
  *  float32, as large as the population and not filled: the writer counts what it wrote. */
@@ -57,8 +64,9 @@ void calf_layout_init(calf_layout *layout, const calf_result_header *header);
 /** The dataset of that name, NULL when the file does not have it. */
 const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name);
 
-/** Values in one dataset, and bytes in all of them. */
+/** Values in one dataset, those of one world, and bytes in all of them. */
 double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset);
+size_t calf_layout_values_a_world(const calf_layout *layout, const calf_dataset *dataset);
 double calf_layout_bytes(const calf_layout *layout);
 
 /** Makes everything of the file `name` that is known before the work: dimensions, tables, empty

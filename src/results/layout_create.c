@@ -15,10 +15,11 @@
 // stack still tells why.
 typedef struct builder {
     hid_t file, text;
-    hid_t place[3]; // groups by calf_place
+    hid_t place[CALF_PLACE_COUNT];
     hid_t scale[CALF_DIM_COUNT];
     const calf_layout *layout;
     const calf_result_header *header;
+    const char *coordinates; // the names of all factors, as CF lists them
 } builder;
 
 static hid_t dataset_properties(int filled, hid_t type)
@@ -142,6 +143,17 @@ static herr_t add_text_scale(
     return add_scale(made, dim, made->text, made->text, names, "1", long_name);
 }
 
+static herr_t add_sweep_scales(builder *made)
+{
+    if (made->layout->size[CALF_DIM_POINT] == 0)
+        return 0;
+    if (add_counted_scale(made, CALF_DIM_POINT, "1", "point of the sweep") < 0)
+        return -1;
+    if (made->layout->size[CALF_DIM_FACTOR] == 0)
+        return 0;
+    return add_text_scale(made, CALF_DIM_FACTOR, made->header->factor_names, "factor of the sweep");
+}
+
 static herr_t add_scales(builder *made)
 {
     const calf_result_header *header = made->header;
@@ -150,7 +162,8 @@ static herr_t add_scales(builder *made)
         outcomes[i] = calf_outcome_describe((calf_outcome_id)i)->name;
     for (int i = 0; i < CALF_PARAMETER_COUNT; i++)
         parameters[i] = calf_parameter_describe((calf_parameter_id)i)->name;
-    if (add_text_scale(made, CALF_DIM_STRATEGY, header->strategies, "strategy") < 0 ||
+    if (add_sweep_scales(made) < 0 ||
+        add_text_scale(made, CALF_DIM_STRATEGY, header->strategies, "strategy") < 0 ||
         add_text_scale(made, CALF_DIM_AGAINST, header->strategies, "strategy compared with") < 0 ||
         add_counted_scale(made, CALF_DIM_WORLD, "1", "world: one draw of what is unknown") < 0 ||
         add_day(made) < 0 ||
@@ -255,6 +268,34 @@ static herr_t add_parameter_table(const builder *made)
     return finish_column(made, column, CALF_DIM_PARAMETER, "see parameter_unit", "default");
 }
 
+// What a factor is at each point, under its name.
+static herr_t add_factor(const builder *made, size_t factor, double *room)
+{
+    const calf_result_header *header = made->header;
+    for (size_t point = 0; point < header->points; point++)
+        room[point] = header->point_values[point * header->factors + factor];
+    const hid_t column = make_column(made, header->factor_names[factor], CALF_DIM_POINT,
+        H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, room);
+    return finish_column(
+        made, column, CALF_DIM_POINT, "see factor_path", header->factor_paths[factor]);
+}
+
+static herr_t add_factors(const builder *made)
+{
+    const size_t factors = made->layout->size[CALF_DIM_FACTOR];
+    if (factors == 0)
+        return 0;
+    double *room = malloc(made->header->points * sizeof *room);
+    if (!room)
+        return -1;
+    herr_t result = add_texts(made, "factor_path", CALF_DIM_FACTOR, made->header->factor_paths,
+        "what each factor sets in the experiment");
+    for (size_t factor = 0; factor < factors && result >= 0; factor++)
+        result = add_factor(made, factor, room);
+    free(room);
+    return result;
+}
+
 static herr_t add_dataset(const builder *made, const calf_dataset *dataset)
 {
     hsize_t size[CALF_RANK_MAX];
@@ -268,6 +309,8 @@ static herr_t add_dataset(const builder *made, const calf_dataset *dataset)
     herr_t result = attach(made, made_here, dataset->rank, dataset->dims);
     if (result >= 0)
         result = describe(made_here, dataset->unit, dataset->long_name, dataset->grade);
+    if (result >= 0 && made->coordinates[0])
+        result = calf_h5_put_text(made_here, "coordinates", made->coordinates);
     H5Dclose(made_here);
     return result;
 }
@@ -340,7 +383,8 @@ static herr_t add_root_attributes(const builder *made)
 static herr_t build(builder *made)
 {
     if (add_root_attributes(made) < 0 || add_scales(made) < 0 || add_groups(made) < 0 ||
-        add_experiment(made) < 0 || add_outcome_table(made) < 0 || add_parameter_table(made) < 0)
+        add_experiment(made) < 0 || add_outcome_table(made) < 0 || add_parameter_table(made) < 0 ||
+        add_factors(made) < 0)
         return -1;
     for (size_t i = 0; i < made->layout->count; i++)
         if (add_dataset(made, &made->layout->datasets[i]) < 0)
@@ -348,13 +392,33 @@ static herr_t build(builder *made)
     return 0;
 }
 
+// "volume intensity"; empty without factors, NULL without memory.
+static char *coordinates_of(const calf_layout *layout, const calf_result_header *header)
+{
+    size_t length = 1;
+    for (size_t factor = 0; factor < layout->size[CALF_DIM_FACTOR]; factor++)
+        length += strlen(header->factor_names[factor]) + 1;
+    char *text = calloc(length, 1), *end = text;
+    for (size_t factor = 0; text && factor < layout->size[CALF_DIM_FACTOR]; factor++)
+        end += snprintf(end, length - (size_t)(end - text), "%s%s", factor > 0 ? " " : "",
+            header->factor_names[factor]);
+    return text;
+}
+
 calf_status calf_layout_create(
     hid_t file, const char *name, const calf_layout *layout, const calf_result_header *header)
 {
-    builder made = {.file = file, .text = calf_h5_text_type(), .layout = layout, .header = header};
+    char *coordinates = coordinates_of(layout, header);
+    if (!coordinates)
+        return calf_error_no_memory();
+    builder made = {.file = file,
+        .text = calf_h5_text_type(),
+        .layout = layout,
+        .header = header,
+        .coordinates = coordinates};
     for (int i = 0; i < CALF_DIM_COUNT; i++)
         made.scale[i] = -1;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < CALF_PLACE_COUNT; i++)
         made.place[i] = -1;
     calf_status status = CALF_OK;
     if (made.text < 0 || build(&made) < 0)
@@ -362,10 +426,11 @@ calf_status calf_layout_create(
     for (int i = 0; i < CALF_DIM_COUNT; i++)
         if (made.scale[i] >= 0)
             H5Dclose(made.scale[i]);
-    for (int i = 1; i < 3; i++)
+    for (int i = CALF_IN_ROOT + 1; i < CALF_PLACE_COUNT; i++)
         if (made.place[i] >= 0)
             H5Gclose(made.place[i]);
     if (made.text >= 0)
         H5Tclose(made.text);
+    free(coordinates);
     return status;
 }

@@ -25,6 +25,10 @@ typedef struct calf_result_header {
     bool trajectories; ///< make the group `trajectories`
     bool runner_outcomes; ///< make the group `runners`
     double sore_day_mm;
+    size_t points; ///< of a sweep; 0: none, and the file then has no dimension `point`
+    size_t factors;
+    const char *const *factor_names, *const *factor_paths; ///< [factor] name and what it sets
+    const double *point_values; ///< [point][factor]
 } calf_result_header;
 
 /** What depends on the machine and the hour; comparisons of results leave it out. */
@@ -37,9 +41,10 @@ typedef struct calf_provenance {
 typedef struct calf_result_writer calf_result_writer;
 
 /** Creates the file aside (same folder, hidden name), with every dataset laid out; statistics are
- *  filled with NaN.
- *  Errors: CALF_BAD_INPUT when the place cannot be written or has too little space, CALF_FAILED
- *  when writing there fails; nothing is left behind then. */
+ *  filled with NaN. Names of factors are not empty, have no blank and no '/', differ, and are not
+ *  taken (calf_result_name_is_taken).
+ *  Errors: CALF_BAD_INPUT for such a name, or when the place cannot be written or has too little
+ *  space, CALF_FAILED when writing there fails; nothing is left behind then. */
 calf_status calf_result_create(
     const char *path, const calf_result_header *header, calf_result_writer **writer);
 
@@ -60,10 +65,11 @@ double calf_world_numbers_bytes(const calf_result_header *header);
 calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_statistics *statistics,
     const double world_parameters[CALF_PARAMETER_COUNT]);
 
-/** Writes one world, if not at once then with some of its neighbours. Calls for distinct worlds may
- *  come in any order, one at a time. */
+/** Writes one world of a point, if not at once then with some of its neighbours. Calls for distinct
+ *  worlds may come in any order, one at a time; fastest is point by point. Here and below `point`
+ *  is 0 without a sweep. */
 calf_status calf_result_write_world(
-    calf_result_writer *writer, size_t world, const calf_world_numbers *numbers);
+    calf_result_writer *writer, size_t point, size_t world, const calf_world_numbers *numbers);
 
 /** The fields that `trajectories` holds, in this order, with their parts (2: [muscle], 1). */
 enum { CALF_TRAJECTORY_COUNT = 9 };
@@ -72,14 +78,15 @@ extern const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT];
 /** Writes one field of a block of runners: values[day][part][runner], parts as in outputs.def.
  *  Calls for distinct blocks may come in any order, one at a time. */
 calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
-    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values);
+    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
+    const float *values);
 
 /** Writes outcomes of a block: values[outcome][runner]. */
-calf_status calf_result_write_runners(calf_result_writer *writer, size_t strategy, size_t world,
-    uint64_t first_runner, size_t runners, const float *values);
+calf_status calf_result_write_runners(calf_result_writer *writer, size_t point, size_t strategy,
+    size_t world, uint64_t first_runner, size_t runners, const float *values);
 
 /** Writes who a block's runners are: values[parameter][runner]. */
-calf_status calf_result_write_parameters(calf_result_writer *writer, size_t world,
+calf_status calf_result_write_parameters(calf_result_writer *writer, size_t point, size_t world,
     uint64_t first_runner, size_t runners, const float *values);
 
 /** Adds the provenance, makes the file durable and gives it its name. The writer is gone after
@@ -100,6 +107,10 @@ typedef struct calf_result {
     int history_days;
     int cohort; ///< the runners were given, not drawn
     double sore_day_mm;
+    size_t points; ///< of a sweep; 0: none
+    size_t factors;
+    char **factor_names, **factor_paths; ///< [factor]
+    double *point_values; ///< [point][factor]
     int64_t file; ///< the open HDF5 file
 } calf_result;
 
@@ -115,5 +126,10 @@ bool calf_result_has(const calf_result *result, const char *name);
 /** Reads a whole numeric dataset as doubles, row-major; the caller frees `*values`. */
 calf_status calf_result_read(
     const calf_result *result, const char *dataset, double **values, size_t *count);
+
+/** Reads what a dataset says of one point; the whole of one that has no dimension `point`.
+ *  Errors: as calf_result_read(), and CALF_BAD_INPUT for a point that is not there. */
+calf_status calf_result_read_point(
+    const calf_result *result, const char *dataset, size_t point, double **values, size_t *count);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <hdf5_hl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,23 +78,64 @@ static calf_status read_numbers(calf_result *result)
     return CALF_OK;
 }
 
-static calf_status read_worlds(calf_result *result)
+static calf_status read_size(const calf_result *result, const char *dimension, size_t *size)
 {
-    hssize_t worlds = -1;
-    if (calf_result_has(result, "world")) {
-        const hid_t dataset = H5Dopen2((hid_t)result->file, "world", H5P_DEFAULT);
+    hssize_t found = -1;
+    if (calf_result_has(result, dimension)) {
+        const hid_t dataset = H5Dopen2((hid_t)result->file, dimension, H5P_DEFAULT);
         const hid_t space = dataset < 0 ? -1 : H5Dget_space(dataset);
         if (space >= 0)
-            worlds = H5Sget_simple_extent_npoints(space);
+            found = H5Sget_simple_extent_npoints(space);
         if (space >= 0)
             H5Sclose(space);
         if (dataset >= 0)
             H5Dclose(dataset);
     }
-    if (worlds < 1)
-        return foreign(result->path, "world");
-    result->worlds = (size_t)worlds;
+    if (found < 1)
+        return foreign(result->path, dimension);
+    *size = (size_t)found;
     return CALF_OK;
+}
+
+static calf_status read_factor(calf_result *result, size_t factor)
+{
+    double *values = NULL;
+    size_t count = 0;
+    const char *name = result->factor_names[factor];
+    if (calf_result_read(result, name, &values, &count) || count != result->points) {
+        free(values);
+        return foreign(result->path, name);
+    }
+    for (size_t point = 0; point < count; point++)
+        result->point_values[point * result->factors + factor] = values[point];
+    free(values);
+    return CALF_OK;
+}
+
+static calf_status read_sweep(calf_result *result)
+{
+    size_t paths = 0;
+    if (!calf_result_has(result, "point"))
+        return CALF_OK;
+    calf_status status = read_size(result, "point", &result->points);
+    if (status || !calf_result_has(result, "factor"))
+        return status;
+    status = read_strings(result, "factor", &result->factor_names, &result->factors);
+    if (!status)
+        status = read_strings(result, "factor_path", &result->factor_paths, &paths);
+    if (status)
+        return status;
+    if (paths != result->factors) {
+        calf_strings_free(result->factor_paths, paths);
+        result->factor_paths = NULL;
+        return foreign(result->path, "factor_path");
+    }
+    result->point_values = calloc(result->points, result->factors * sizeof(double));
+    if (!result->point_values)
+        return calf_error_no_memory();
+    for (size_t factor = 0; factor < result->factors && !status; factor++)
+        status = read_factor(result, factor);
+    return status;
 }
 
 static calf_status read_texts(calf_result *result)
@@ -126,11 +168,13 @@ static calf_status read_all(calf_result *result)
         return calf_h5_error(CALF_BAD_INPUT, result->path, "damaged or incomplete");
     calf_status status = read_numbers(result);
     if (!status)
-        status = read_worlds(result);
+        status = read_size(result, "world", &result->worlds);
     if (!status)
         status = read_texts(result);
     if (!status)
         status = read_strings(result, "strategy", &result->strategies, &result->strategy_count);
+    if (!status)
+        status = read_sweep(result);
     return status;
 }
 
@@ -169,6 +213,9 @@ void calf_result_close(calf_result *result)
         H5Fclose((hid_t)result->file);
     calf_h5_quiet_end(&quiet);
     calf_strings_free(result->strategies, result->strategy_count);
+    calf_strings_free(result->factor_names, result->factors);
+    calf_strings_free(result->factor_paths, result->factors);
+    free(result->point_values);
     free(result->path);
     free(result->title);
     free(result->experiment);
@@ -203,22 +250,55 @@ static bool is_plausible(const calf_result *result, hid_t type, hssize_t points)
     return (double)points * (double)H5Tget_size(type) <= (double)there.st_size;
 }
 
-static calf_status read_dataset(
-    const calf_result *result, const char *name, hid_t dataset, double **values, size_t *count)
+static const size_t all_points = SIZE_MAX;
+
+// Leaves of the space what belongs to the point, when the dataset's first dimension is that.
+static herr_t select_point(const calf_result *result, hid_t dataset, hid_t space, size_t point)
+{
+    hsize_t start[H5S_MAX_RANK] = {0}, size[H5S_MAX_RANK];
+    if (point == all_points || result->points == 0 || H5DSis_scale(dataset) > 0)
+        return 0;
+    const hid_t scale = H5Dopen2((hid_t)result->file, "point", H5P_DEFAULT);
+    if (scale < 0)
+        return -1;
+    const int rank = H5Sget_simple_extent_dims(space, size, NULL);
+    const htri_t along = rank > 0 ? H5DSis_attached(dataset, scale, 0) : 0;
+    H5Dclose(scale);
+    if (rank < 0 || along <= 0)
+        return rank < 0 || along < 0 ? -1 : 0;
+    start[0] = point;
+    size[0] = 1;
+    return H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, size, NULL);
+}
+
+static herr_t read_selected(hid_t dataset, hid_t space, hsize_t points, double *values)
+{
+    const hid_t memory = H5Screate_simple(1, &points, NULL);
+    if (memory < 0)
+        return -1;
+    const herr_t result = H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values);
+    H5Sclose(memory);
+    return result;
+}
+
+static calf_status read_dataset(const calf_result *result, const char *name, hid_t dataset,
+    size_t point, double **values, size_t *count)
 {
     calf_status status = CALF_OK;
     double *made = NULL;
     const hid_t space = H5Dget_space(dataset);
     const hid_t type = H5Dget_type(dataset);
     const H5T_class_t class = type < 0 ? H5T_NO_CLASS : H5Tget_class(type);
-    const hssize_t points = space < 0 ? -1 : H5Sget_simple_extent_npoints(space);
+    const hssize_t points = space < 0 || select_point(result, dataset, space, point) < 0
+        ? -1
+        : H5Sget_select_npoints(space);
     if (class != H5T_INTEGER && class != H5T_FLOAT)
         status = calf_error_set(CALF_BAD_INPUT, "%s: %s is not numeric", result->path, name);
     else if (!is_plausible(result, type, points))
         status = calf_error_set(CALF_BAD_INPUT, "%s: %s is damaged", result->path, name);
     else if (!(made = malloc(((size_t)points + 1) * sizeof *made)))
         status = calf_error_no_memory();
-    else if (H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, made) < 0)
+    else if (read_selected(dataset, space, (hsize_t)points, made) < 0)
         status = calf_h5_error(CALF_BAD_INPUT, result->path, name);
     if (status) {
         free(made);
@@ -236,9 +316,18 @@ static calf_status read_dataset(
 calf_status calf_result_read(
     const calf_result *result, const char *dataset, double **values, size_t *count)
 {
+    return calf_result_read_point(result, dataset, all_points, values, count);
+}
+
+calf_status calf_result_read_point(
+    const calf_result *result, const char *dataset, size_t point, double **values, size_t *count)
+{
     calf_h5_quiet quiet;
     *values = NULL;
     *count = 0;
+    if (point != all_points && point > 0 && point >= result->points)
+        return calf_error_set(
+            CALF_BAD_INPUT, "%s: the result has no point %zu", result->path, point);
     if (!calf_result_has(result, dataset))
         return calf_error_set(
             CALF_BAD_INPUT, "%s: the result has no dataset %s", result->path, dataset);
@@ -248,7 +337,7 @@ calf_status calf_result_read(
     if (open < 0) {
         status = calf_h5_error(CALF_BAD_INPUT, result->path, dataset);
     } else {
-        status = read_dataset(result, dataset, open, values, count);
+        status = read_dataset(result, dataset, open, point, values, count);
         H5Dclose(open);
     }
     if (!status) // else see calf_result_open

@@ -29,18 +29,19 @@ void calf_world_slab_free(calf_world_slab *slab)
     free(slab->part);
 }
 
-// Gathers a dataset's values in consecutive worlds, [outer][world][inner], from `from`, where each
-// world has them as [outer][inner]. Returns how many one world has.
+// Gathers a dataset's values in consecutive worlds of a point, [outer][world][inner], from `from`,
+// where each world has them as [outer][inner]. Returns how many one world has.
 static size_t gather(const calf_result_writer *writer, const calf_dataset *dataset, size_t worlds,
     const double *from)
 {
     const calf_world_slab *slab = &writer->slab;
     size_t outer = 1, inner = 1;
     for (int i = 0; i < dataset->rank; i++) {
-        inner *= writer->layout.size[dataset->dims[i]];
         if (dataset->dims[i] == CALF_DIM_WORLD) {
-            outer = inner / writer->layout.size[CALF_DIM_WORLD];
+            outer = inner;
             inner = 1;
+        } else if (dataset->dims[i] != CALF_DIM_POINT) {
+            inner *= writer->layout.size[dataset->dims[i]];
         }
     }
     double *to = slab->part;
@@ -56,6 +57,7 @@ static calf_status write_worlds(const calf_result_writer *writer, size_t at, siz
     const calf_layout *layout = &writer->layout;
     const double *from = writer->slab.values + at * writer->slab.count;
     calf_window part = calf_window_all(layout);
+    calf_window_one(&part, CALF_DIM_POINT, writer->slab.point);
     part.start[CALF_DIM_WORLD] = writer->slab.first + at;
     part.size[CALF_DIM_WORLD] = worlds;
     calf_status status = CALF_OK;
@@ -91,17 +93,23 @@ calf_status calf_result_write_slab(calf_result_writer *writer)
 
 // Worlds come almost in order: one of another slab is a sign that this one is as good as done.
 calf_status calf_result_write_world(
-    calf_result_writer *writer, size_t world, const calf_world_numbers *numbers)
+    calf_result_writer *writer, size_t point, size_t world, const calf_world_numbers *numbers)
 {
     calf_world_slab *slab = &writer->slab;
+    const size_t *size = writer->layout.size;
     calf_status status = CALF_OK;
-    if (world >= writer->layout.size[CALF_DIM_WORLD])
+    if (point > 0 && point >= size[CALF_DIM_POINT])
+        return calf_error_set(
+            CALF_FAILED, "%s: the result has no point %zu", writer->aside.target, point);
+    if (world >= size[CALF_DIM_WORLD])
         return calf_error_set(
             CALF_FAILED, "%s: the result has no world %zu", writer->aside.target, world);
     if (slab->room == 0)
         status = make_slab(writer, numbers->count);
-    if (status == CALF_OK && world / slab->room != slab->first / slab->room) {
+    if (status == CALF_OK &&
+        (point != slab->point || world / slab->room != slab->first / slab->room)) {
         status = calf_result_write_slab(writer);
+        slab->point = point;
         slab->first = world / slab->room * slab->room;
     }
     if (status)

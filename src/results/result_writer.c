@@ -68,7 +68,8 @@ calf_status calf_result_write_window(const calf_result_writer *writer, const cal
 }
 
 static calf_status write_block(calf_result_writer *writer, calf_place place, const char *name,
-    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values)
+    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
+    const float *values)
 {
     calf_h5_quiet quiet;
     const calf_dataset *dataset = calf_layout_find(&writer->layout, place, name);
@@ -76,6 +77,7 @@ static calf_status write_block(calf_result_writer *writer, calf_place place, con
         return calf_error_set(CALF_FAILED, "%s: the result has no dataset %s/%s",
             writer->aside.target, calf_place_name(place), name);
     calf_window part = calf_window_all(&writer->layout);
+    calf_window_one(&part, CALF_DIM_POINT, point);
     calf_window_one(&part, CALF_DIM_STRATEGY, strategy);
     calf_window_one(&part, CALF_DIM_WORLD, world);
     part.start[CALF_DIM_RUNNER] = first_runner;
@@ -93,24 +95,25 @@ static calf_status write_block(calf_result_writer *writer, calf_place place, con
 }
 
 calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
-    size_t strategy, size_t world, uint64_t first_runner, size_t runners, const float *values)
+    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
+    const float *values)
 {
-    return write_block(writer, CALF_IN_TRAJECTORIES, calf_output_describe(field)->name, strategy,
-        world, first_runner, runners, values);
+    return write_block(writer, CALF_IN_TRAJECTORIES, calf_output_describe(field)->name, point,
+        strategy, world, first_runner, runners, values);
 }
 
-calf_status calf_result_write_runners(calf_result_writer *writer, size_t strategy, size_t world,
+calf_status calf_result_write_runners(calf_result_writer *writer, size_t point, size_t strategy,
+    size_t world, uint64_t first_runner, size_t runners, const float *values)
+{
+    return write_block(
+        writer, CALF_IN_RUNNERS, "outcomes", point, strategy, world, first_runner, runners, values);
+}
+
+calf_status calf_result_write_parameters(calf_result_writer *writer, size_t point, size_t world,
     uint64_t first_runner, size_t runners, const float *values)
 {
     return write_block(
-        writer, CALF_IN_RUNNERS, "outcomes", strategy, world, first_runner, runners, values);
-}
-
-calf_status calf_result_write_parameters(calf_result_writer *writer, size_t world,
-    uint64_t first_runner, size_t runners, const float *values)
-{
-    return write_block(
-        writer, CALF_IN_RUNNERS, "parameters", 0, world, first_runner, runners, values);
+        writer, CALF_IN_RUNNERS, "parameters", point, 0, world, first_runner, runners, values);
 }
 
 static void close_quietly(calf_result_writer *writer)
@@ -122,6 +125,25 @@ static void close_quietly(calf_result_writer *writer)
     calf_aside_drop(&writer->aside);
     calf_world_slab_free(&writer->slab);
     free(writer);
+}
+
+// HDF5 has paths and CF lists apart names by what they must not have.
+static calf_status check_factors(const calf_result_header *header)
+{
+    for (size_t i = 0; i < header->factors && header->points > 0; i++) {
+        const char *name = header->factor_names[i];
+        size_t same = i;
+        for (size_t other = 0; other < i; other++)
+            if (strcmp(header->factor_names[other], name) == 0)
+                same = other;
+        if (!name[0] || strpbrk(name, " /") || strcmp(name, ".") == 0)
+            return calf_error_set(CALF_BAD_INPUT,
+                "factor '%s': allowed is a name that is not empty, without blank and '/'", name);
+        if (same != i || calf_result_name_is_taken(name))
+            return calf_error_set(CALF_BAD_INPUT,
+                "factor '%s': something else in a result has this name; choose another", name);
+    }
+    return CALF_OK;
 }
 
 static calf_status create_in(calf_result_writer *writer, const calf_result_header *header)
@@ -141,6 +163,9 @@ calf_status calf_result_create(
 {
     calf_h5_quiet quiet;
     *writer = NULL;
+    calf_status status = check_factors(header);
+    if (status)
+        return status;
     calf_result_writer *made = calloc(1, sizeof *made);
     if (!made)
         return calf_error_no_memory();
@@ -149,8 +174,7 @@ calf_status calf_result_create(
     for (size_t i = 0; i < made->layout.count; i++)
         if (made->layout.datasets[i].place != CALF_IN_ROOT)
             made->by_runner_due += calf_layout_values(&made->layout, &made->layout.datasets[i]);
-    calf_status status =
-        calf_aside_open(&made->aside, path, calf_layout_bytes(&made->layout) + 1e6);
+    status = calf_aside_open(&made->aside, path, calf_layout_bytes(&made->layout) + 1e6);
     if (status) {
         free(made);
         return status;

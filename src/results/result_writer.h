@@ -10,9 +10,10 @@
 /** Worlds that are collected before they are written, at most. */
 enum { CALF_SLAB_WORLDS = 16 };
 
-/** Consecutive worlds being collected. */
+/** Consecutive worlds of one point being collected. */
 typedef struct calf_world_slab {
     size_t room; ///< worlds that it takes; 0 before it is made
+    size_t point; ///< whose worlds they are
     size_t first; ///< its first world
     size_t count; ///< values of one world
     double *values; ///< [world in slab][value]

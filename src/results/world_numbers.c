@@ -9,17 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t values_a_world(const calf_layout *layout, const calf_dataset *dataset)
-{
-    return (size_t)calf_layout_values(layout, dataset) / layout->size[CALF_DIM_WORLD];
-}
-
 static double count_values(const calf_layout *layout)
 {
     double count = 0;
     for (size_t i = 0; i < layout->count; i++)
         if (layout->datasets[i].place == CALF_IN_ROOT)
-            count += (double)values_a_world(layout, &layout->datasets[i]);
+            count += (double)calf_layout_values_a_world(layout, &layout->datasets[i]);
     return count;
 }
 
@@ -60,7 +55,7 @@ calf_status calf_world_numbers_create(
     for (size_t i = 0; i < layout->count; i++)
         if (layout->datasets[i].place == CALF_IN_ROOT) {
             made->of[i] = values;
-            values += values_a_world(layout, &layout->datasets[i]);
+            values += calf_layout_values_a_world(layout, &layout->datasets[i]);
         }
     *numbers = made;
     return CALF_OK;
