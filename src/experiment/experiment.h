@@ -50,6 +50,9 @@ typedef struct calf_progression {
     double deload_to;
 } calf_progression;
 
+/** The factor in a week >= 0, counted from the progression's first. */
+double calf_progression_factor(const calf_progression *progression, int week);
+
 typedef struct calf_strategy {
     char *name;
     size_t plan;      ///< index into the experiment's plans
