@@ -22,7 +22,6 @@ static const mistake at_the_top[] = {
     {"title: t", "titel: t",
         "exp.yaml:1: titel: unknown key; did you mean 'title'?|title, model, seed, days"},
     {"title: t", "policy: {}", "exp.yaml:1: policy: unknown key; allowed: title, model"},
-    {"title: t", "sweep: {}", "exp.yaml:1: sweep: unknown key"},
     {"title: t", "title: \"a\\0b\"", "exp.yaml:1: title: a NUL character"},
     {"title: t", "title: !x t", "exp.yaml:1: title: tag '!x' is not supported; allowed: no tags"},
     {"title: t", "seed: -1", "exp.yaml:1: seed: '-1' is out of range|0 to 18446744073709551615"},

@@ -3,6 +3,7 @@
 #include "experiment/experiment.h"
 
 #include "core/error.h"
+#include "experiment/sweep.h"
 #include "results/fields.h"
 
 #include <stdlib.h>
@@ -54,6 +55,7 @@ void calf_experiment_destroy(calf_experiment *experiment)
     free(experiment->population.correlations);
     free(experiment->population.cohort.column);
     free(experiment->population.cohort.values);
+    calf_sweep_release(&experiment->sweep);
     free(experiment->title);
     free(experiment);
 }

@@ -4,6 +4,7 @@
 #ifndef CALF_EXPERIMENT_H
 #define CALF_EXPERIMENT_H
 
+#include "population/design.h"
 #include "population/population.h"
 
 #include <calfsim/experiment.h>
@@ -17,14 +18,16 @@ enum {
     CALF_MODEL_VERSION = 1,
     CALF_DAYS_MAX = 3660,
     CALF_STRATEGIES_MAX = 32, // pairs of strategies are compared, so statistics grow as its square
-    CALF_WORLDS_MAX = 100000
+    CALF_WORLDS_MAX = 100000,
+    CALF_POINTS_MAX = 100000, // of a sweep; each is an experiment of its own
+    CALF_FACTORS_MAX = 1000
 };
 
 /** Where a planned session stands: every week on a weekday, or once on a day. */
 typedef struct calf_planned_session {
     bool weekly;
     int weekday; ///< 0 Monday to 6 Sunday, when weekly
-    int day;     ///< when not weekly; negative days belong to the history
+    int day; ///< when not weekly; negative days belong to the history
     double hour;
     calf_session_kind kind;
     calf_segment *segments; ///< owned; runs only, repeats written out
@@ -55,9 +58,9 @@ double calf_progression_factor(const calf_progression *progression, int week);
 
 typedef struct calf_strategy {
     char *name;
-    size_t plan;      ///< index into the experiment's plans
-    int from_day;     ///< factors, technique and progressions act from this day on
-    double volume;    ///< factor on distance and duration of every run
+    size_t plan; ///< index into the experiment's plans
+    int from_day; ///< factors, technique and progressions act from this day on
+    double volume; ///< factor on distance and duration of every run
     double intensity; ///< factor on the speed of every run
     calf_technique technique;
     calf_progression volume_progression;
@@ -65,18 +68,40 @@ typedef struct calf_strategy {
 } calf_strategy;
 
 typedef struct calf_output_spec {
-    unsigned daily;     ///< bit per group of outputs.def
+    unsigned daily; ///< bit per group of outputs.def
     bool trajectories;
-    bool runners;       ///< outcomes of every runner
+    bool runners; ///< outcomes of every runner
     double sore_day_mm; ///< a morning at or above this is a sore day
 } calf_output_spec;
+
+/** One factor of a sweep: what it changes, and the levels or the range that it goes through. The
+ *  user's own points need neither. */
+typedef struct calf_factor {
+    char *name; ///< also its coordinate's name in the result
+    char *path; ///< what it sets, e.g. "population.set.threshold_speed", "strategies.all.volume"
+    double *levels; ///< owned; NULL for a range
+    size_t level_count;
+    double from, to;
+    int steps; ///< values of the range that a grid takes; 0 in other designs
+    bool whole; ///< whole numbers only
+    bool log_scale; ///< evenly on the scale of the logarithm
+} calf_factor;
+
+/** The points at which an experiment is lived; without a sweep there are none. */
+typedef struct calf_sweep {
+    size_t factor_count, point_count; ///< 0: no sweep
+    calf_factor *factors;
+    double *points; ///< [point][factor]
+    calf_design design;
+    uint64_t seed;
+} calf_sweep;
 
 struct calf_experiment {
     char *title;
     uint64_t seed;
     int days;
     char start[11]; ///< ISO date of day 0, or ""
-    int weekday;    ///< of day 0; 0 is Monday
+    int weekday; ///< of day 0; 0 is Monday
     int history_days;
     size_t history_plan; ///< meaningful when history_days > 0
     calf_population_spec population;
@@ -85,6 +110,7 @@ struct calf_experiment {
     calf_strategy *strategies;
     size_t strategy_count;
     calf_output_spec output;
+    calf_sweep sweep;
 };
 
 /** An experiment with every optional key at its default and no plans or strategies. */
@@ -95,11 +121,20 @@ enum { CALF_HISTORY = -1 };
 
 /** The calendar that a strategy lives on days 0 to days - 1, or, for CALF_HISTORY, the history's
  *  calendar on days -history_days to -1. The caller destroys the plan. */
-calf_status calf_experiment_plan(
-    const calf_experiment *experiment, int strategy, calf_plan **plan);
+calf_status calf_experiment_plan(const calf_experiment *experiment, int strategy, calf_plan **plan);
 
 /** Writes the experiment as YAML with every key explicit: reading that text gives this struct. */
 calf_status calf_experiment_print(const calf_experiment *experiment, FILE *stream);
+
+/** The resolved text of the experiment without its sweep: what points are settings of. The caller
+ *  frees it. */
+calf_status calf_experiment_base_text(const calf_experiment *experiment, char **text);
+
+/** The experiment at one point of its sweep: a complete experiment without a sweep, the same as its
+ *  base with the point's values as settings. The caller destroys it.
+ *  Errors: no such point; every point was found right when the experiment was read. */
+calf_status calf_experiment_at_point(
+    const calf_experiment *experiment, size_t point, calf_experiment **at_point);
 
 /** The monthless arithmetic of dates: days from 1970-01-01 to an ISO date, false if not a date. */
 bool calf_date_parse(const char *iso, long *days);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The resolved experiment as YAML.
+#include "experiment/print.h"
 #include "core/error.h"
-#include "core/number.h"
-#include "experiment/experiment.h"
 #include "results/fields.h"
 
 #include <errno.h>
@@ -11,66 +10,6 @@
 #include <string.h>
 
 static const char *const weekdays[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-static void print_number(FILE *out, const char *before, double value)
-{
-    char text[CALF_NUMBER_TEXT];
-    fprintf(out, "%s%s", before, calf_number_text(value, text));
-}
-
-// Decodes one character of UTF-8; a byte that is none stands for itself.
-static unsigned long next_character(const unsigned char **text)
-{
-    static const struct {
-        unsigned char mask, lead;
-        int more;
-    } forms[] = {{0xE0, 0xC0, 1}, {0xF0, 0xE0, 2}, {0xF8, 0xF0, 3}};
-    const unsigned char *at = *text;
-    *text = at + 1;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if ((at[0] & forms[i].mask) != forms[i].lead)
-            continue;
-        unsigned long character = at[0] & (unsigned char)~forms[i].mask;
-        for (int k = 1; k <= forms[i].more; k++) {
-            if ((at[k] & 0xC0) != 0x80)
-                return at[0];
-            character = character << 6 | (at[k] & 0x3F);
-        }
-        *text = at + 1 + forms[i].more;
-        return character;
-    }
-    return at[0];
-}
-
-static bool prints_as_itself(unsigned long character)
-{
-    return (character >= 0x20 && character <= 0x7E && character != '"' && character != '\\') ||
-        (character >= 0xA0 && character <= 0xD7FF && character != 0x2028 && character != 0x2029) ||
-        (character >= 0xE000 && character <= 0xFFFD && character != 0xFEFF) || character > 0xFFFF;
-}
-
-static void print_text(FILE *out, const char *before, const char *text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    fprintf(out, "%s\"", before);
-    while (*at) {
-        const unsigned char *start = at;
-        unsigned long character = next_character(&at);
-        if (character >= 0x80 && at == start + 1)
-            fprintf(out, "\\x%02lX", character);
-        else if (prints_as_itself(character))
-            fwrite(start, 1, (size_t)(at - start), out);
-        else if (character == '"' || character == '\\')
-            fprintf(out, "\\%c", (char)character);
-        else if (character == '\n')
-            fputs("\\n", out);
-        else if (character < 0x100)
-            fprintf(out, "\\x%02lX", character);
-        else
-            fprintf(out, "\\u%04lX", character);
-    }
-    fputc('"', out);
-}
 
 static void print_technique(FILE *out, const char *before, const calf_technique *technique)
 {
@@ -84,11 +23,11 @@ static void print_technique(FILE *out, const char *before, const calf_technique 
         fprintf(out, "%s%s: ", separator, calf_parameter_describe((calf_parameter_id)id)->name);
         separator = ", ";
         if (change.times == 0) {
-            print_number(out, "", change.plus);
+            calf_print_number(out, "", change.plus);
             continue;
         }
-        print_number(out, "{times: ", change.times);
-        print_number(out, ", plus: ", change.plus);
+        calf_print_number(out, "{times: ", change.times);
+        calf_print_number(out, ", plus: ", change.plus);
         fputc('}', out);
     }
     fputs("}\n", out);
@@ -96,15 +35,15 @@ static void print_technique(FILE *out, const char *before, const calf_technique 
 
 static void print_head(FILE *out, const calf_experiment *experiment)
 {
-    print_text(out, "title: ", experiment->title);
+    calf_print_text(out, "title: ", experiment->title);
     fprintf(out, "\nmodel: %d\nseed: %" PRIu64 "\ndays: %d\n", CALF_MODEL_VERSION, experiment->seed,
         experiment->days);
     if (experiment->start[0])
-        print_text(out, "start: ", experiment->start);
+        calf_print_text(out, "start: ", experiment->start);
     fputs(experiment->start[0] ? "\n" : "", out);
     fprintf(out, "history: {days: %d", experiment->history_days);
     if (experiment->history_days > 0)
-        print_text(out, ", plan: ", experiment->plans[experiment->history_plan].name);
+        calf_print_text(out, ", plan: ", experiment->plans[experiment->history_plan].name);
     fputs("}\n", out);
 }
 
@@ -123,7 +62,7 @@ static void print_set(FILE *out, const calf_population_spec *population)
         if (!population->is_set[id])
             continue;
         fprintf(out, "    %s", parameter_name(id));
-        print_number(out, ": ", population->set[id]);
+        calf_print_number(out, ": ", population->set[id]);
         fputc('\n', out);
     }
 }
@@ -139,10 +78,10 @@ static void print_vary(FILE *out, const calf_population_spec *population)
         if (!population->is_varied[id])
             continue;
         fprintf(out, "    %s: {%s", parameter_name(id), calf_shape_name(from->shape));
-        print_number(out, ": [", from->a);
-        print_number(out, ", ", from->b);
-        print_number(out, "], low: ", from->low);
-        print_number(out, ", high: ", from->high);
+        calf_print_number(out, ": [", from->a);
+        calf_print_number(out, ", ", from->b);
+        calf_print_number(out, "], low: ", from->low);
+        calf_print_number(out, ", high: ", from->high);
         fputs("}\n", out);
     }
 }
@@ -153,7 +92,7 @@ static void print_correlate(FILE *out, const calf_population_spec *population)
     for (size_t i = 0; i < population->correlation_count; i++) {
         const calf_correlation *pair = &population->correlations[i];
         fprintf(out, "    - [%s, %s", parameter_name((int)pair->a), parameter_name((int)pair->b));
-        print_number(out, ", ", pair->rank);
+        calf_print_number(out, ", ", pair->rank);
         fputs("]\n", out);
     }
 }
@@ -167,7 +106,8 @@ static void print_cohort(FILE *out, const calf_cohort *cohort)
     for (size_t row = 0; row < cohort->rows; row++) {
         fputs("      - ", out);
         for (size_t column = 0; column < cohort->columns; column++)
-            print_number(out, column ? ", " : "[", cohort->values[row * cohort->columns + column]);
+            calf_print_number(
+                out, column ? ", " : "[", cohort->values[row * cohort->columns + column]);
         fputs("]\n", out);
     }
 }
@@ -188,14 +128,14 @@ static void print_population(FILE *out, const calf_population_spec *population)
 static void print_segment(FILE *out, const calf_segment *segment)
 {
     if (segment->distance_km > 0)
-        print_number(out, "              - {distance_km: ", segment->distance_km);
+        calf_print_number(out, "              - {distance_km: ", segment->distance_km);
     else
-        print_number(out, "              - {duration_min: ", segment->duration_min);
+        calf_print_number(out, "              - {duration_min: ", segment->duration_min);
     if (segment->intensity > 0)
-        print_number(out, ", intensity: ", segment->intensity);
+        calf_print_number(out, ", intensity: ", segment->intensity);
     else
-        print_number(out, ", speed_mps: ", segment->speed_mps);
-    print_number(out, ", grade_percent: ", segment->grade_percent);
+        calf_print_number(out, ", speed_mps: ", segment->speed_mps);
+    calf_print_number(out, ", grade_percent: ", segment->grade_percent);
     fputs("}\n", out);
 }
 
@@ -212,7 +152,7 @@ static void print_run(FILE *out, const calf_planned_session *session)
 static void print_session(FILE *out, const calf_planned_session *session)
 {
     const calf_strength *strength = &session->strength;
-    print_number(out, "hour: ", session->hour);
+    calf_print_number(out, "hour: ", session->hour);
     fputc('\n', out);
     switch (session->kind) {
     case CALF_RUN:
@@ -221,13 +161,13 @@ static void print_session(FILE *out, const calf_planned_session *session)
     case CALF_STRENGTH:
         fprintf(out, "          strength: {knee: %s, sets: %d, reps: %d",
             strength->knee == CALF_KNEE_BENT ? "bent" : "straight", strength->sets, strength->reps);
-        print_number(out, ", rest_s: ", strength->rest_s);
-        print_number(out, ", extra_load: ", strength->extra_load);
+        calf_print_number(out, ", rest_s: ", strength->rest_s);
+        calf_print_number(out, ", extra_load: ", strength->extra_load);
         fputs("}\n", out);
         break;
     case CALF_MOBILITY:
-        print_number(out, "          mobility: {roll_min: ", session->mobility.roll_min);
-        print_number(out, ", stretch_min: ", session->mobility.stretch_min);
+        calf_print_number(out, "          mobility: {roll_min: ", session->mobility.roll_min);
+        calf_print_number(out, ", stretch_min: ", session->mobility.stretch_min);
         fputs("}\n", out);
         break;
     }
@@ -236,7 +176,7 @@ static void print_session(FILE *out, const calf_planned_session *session)
 static void print_plan(FILE *out, const calf_named_plan *plan)
 {
     size_t next = 0;
-    print_text(out, "  ", plan->name);
+    calf_print_text(out, "  ", plan->name);
     fputs(":\n    week:\n", out);
     for (int weekday = 0; weekday < 7; weekday++) {
         const size_t first = next;
@@ -261,10 +201,10 @@ static void print_plan(FILE *out, const calf_named_plan *plan)
 static void print_progression(FILE *out, const char *name, const calf_progression *progression)
 {
     fprintf(out, "      %s", name);
-    print_number(out, ": {weekly: ", progression->weekly);
+    calf_print_number(out, ": {weekly: ", progression->weekly);
     if (progression->deload_every > 0) {
         fprintf(out, ", deload: {every: %d", progression->deload_every);
-        print_number(out, ", to: ", progression->deload_to);
+        calf_print_number(out, ", to: ", progression->deload_to);
         fputc('}', out);
     }
     fputs("}\n", out);
@@ -273,11 +213,11 @@ static void print_progression(FILE *out, const char *name, const calf_progressio
 static void print_strategy(
     FILE *out, const calf_strategy *strategy, const calf_experiment *experiment)
 {
-    print_text(out, "  - name: ", strategy->name);
-    print_text(out, "\n    plan: ", experiment->plans[strategy->plan].name);
+    calf_print_text(out, "  - name: ", strategy->name);
+    calf_print_text(out, "\n    plan: ", experiment->plans[strategy->plan].name);
     fprintf(out, "\n    from_day: %d", strategy->from_day);
-    print_number(out, "\n    volume: ", strategy->volume);
-    print_number(out, "\n    intensity: ", strategy->intensity);
+    calf_print_number(out, "\n    volume: ", strategy->volume);
+    calf_print_number(out, "\n    intensity: ", strategy->intensity);
     print_technique(out, "\n    ", &strategy->technique);
     fputs("    progression:\n", out);
     print_progression(out, "volume", &strategy->volume_progression);
@@ -296,7 +236,7 @@ static void print_output(FILE *out, const calf_output_spec *output)
     }
     fprintf(out, "]\n  trajectories: %s\n  runners: %s\n", output->trajectories ? "true" : "false",
         output->runners ? "true" : "false");
-    print_number(out, "  sore_day_mm: ", output->sore_day_mm);
+    calf_print_number(out, "  sore_day_mm: ", output->sore_day_mm);
     fputc('\n', out);
 }
 
@@ -311,6 +251,8 @@ calf_status calf_experiment_print(const calf_experiment *experiment, FILE *strea
     for (size_t i = 0; i < experiment->strategy_count; i++)
         print_strategy(stream, &experiment->strategies[i], experiment);
     print_output(stream, &experiment->output);
+    if (experiment->sweep.point_count > 0)
+        calf_print_sweep(stream, &experiment->sweep);
     if (ferror(stream))
         return calf_error_set(CALF_FAILED, "writing the experiment: %s", strerror(errno));
     return CALF_OK;

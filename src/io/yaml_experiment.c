@@ -24,6 +24,7 @@ static const calf_field fields[] = {
     {"plans", CALF_FIELD_OTHER, true, NULL, 0},
     {"strategies", CALF_FIELD_OTHER, true, NULL, 0},
     {"output", CALF_FIELD_OTHER, false, NULL, 0},
+    {"sweep", CALF_FIELD_OTHER, false, NULL, 0},
 };
 
 static const calf_field history_fields[] = {
@@ -154,6 +155,8 @@ static calf_status read_root(calf_reader *reader, const calf_node *root)
         status = read_training(reader, root);
     if (status == CALF_OK && calf_node_child(root, "output", &child))
         status = read_output(&child, &reader->experiment->output);
+    if (status == CALF_OK && calf_node_child(root, "sweep", &child))
+        status = calf_read_sweep(reader, &child);
     return status;
 }
 
@@ -169,6 +172,24 @@ static calf_status apply_settings(
     return status;
 }
 
+calf_status calf_read_tree(
+    calf_tree *tree, const char *const settings[], size_t count, calf_experiment **experiment)
+{
+    const calf_node root = calf_node_root(tree);
+    calf_reader reader = {.file = tree->file};
+    *experiment = NULL;
+    calf_status status = apply_settings(tree, &root, settings, count);
+    if (status == CALF_OK)
+        status = calf_experiment_create(&reader.experiment);
+    if (status == CALF_OK)
+        status = read_root(&reader, &root);
+    if (status != CALF_OK)
+        calf_experiment_destroy(reader.experiment);
+    else
+        *experiment = reader.experiment;
+    return status;
+}
+
 static calf_status parse(const char *text, size_t length, const char *name,
     const char *const settings[], size_t count, calf_experiment **experiment)
 {
@@ -177,18 +198,8 @@ static calf_status parse(const char *text, size_t length, const char *name,
     calf_status status = calf_tree_load(&tree, text, length, name, NULL);
     if (status != CALF_OK)
         return status;
-    const calf_node root = calf_node_root(&tree);
-    calf_reader reader = {.file = name};
-    status = apply_settings(&tree, &root, settings, count);
-    if (status == CALF_OK)
-        status = calf_experiment_create(&reader.experiment);
-    if (status == CALF_OK)
-        status = read_root(&reader, &root);
+    status = calf_read_tree(&tree, settings, count, experiment);
     calf_tree_release(&tree);
-    if (status != CALF_OK)
-        calf_experiment_destroy(reader.experiment);
-    else
-        *experiment = reader.experiment;
     return status;
 }
 

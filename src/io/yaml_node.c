@@ -125,16 +125,25 @@ static void write_place(writer *out, const calf_node *at, int id)
     const char *setting = tree->setting;
     if (!setting && (size_t)id <= tree->origin_count)
         setting = tree->origin[id - 1];
-    if (setting)
+    if (tree->point)
+        write_part(out, "%.400s%s", tree->point, setting ? "" : tree->point_values);
+    else if (setting)
         write_part(out, "--set %.200s", setting);
     else
         write_part(out, "%.300s:%zu", tree->file,
             yaml_document_get_node(&at->tree->document, id)->start_mark.line + 1);
-    write_part(out, ": ");
+    write_part(out, tree->point ? ", " : ": ");
     size_t before = out->length;
     write_path(out, at);
     if (out->length > before)
         write_part(out, ": ");
+}
+
+void calf_node_place(const calf_node *at, char *text, size_t size)
+{
+    writer out = {text, size, 0};
+    write_place(&out, at, at->id);
+    text[out.length - strlen(": ")] = '\0';
 }
 
 calf_status calf_node_error(const calf_node *at, const char *format, ...)

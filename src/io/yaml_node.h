@@ -40,6 +40,9 @@ bool calf_node_child(const calf_node *at, const char *key, calf_node *child);
 /** Sets the error "FILE:LINE: KEY.PATH: ...", or "--set KEY=VALUE: KEY.PATH: ...". */
 calf_status calf_node_error(const calf_node *at, const char *format, ...) CALF_PRINTF_LIKE(2, 3);
 
+/** "FILE:LINE: KEY.PATH", or "--set KEY=VALUE: KEY.PATH": where messages say that a place is. */
+void calf_node_place(const calf_node *at, char *text, size_t size);
+
 /** Sets the error "...: 'VALUE' <problem>; allowed: <allowed>". */
 calf_status calf_node_bad_value(const calf_node *at, const char *problem, const char *allowed);
 

@@ -22,7 +22,7 @@ static const calf_field fields[] = {
     {"correlate", CALF_FIELD_OTHER, false, NULL, 0},
 };
 
-static calf_status unknown_parameter(const calf_node *at, const char *name)
+calf_status calf_unknown_parameter(const calf_node *at, const char *name)
 {
     const char *closest = calf_parameter_closest(name);
     return calf_node_error(at,
@@ -37,7 +37,7 @@ static calf_status find_parameter(const calf_node *at, const char *name, int *id
     *id = name ? calf_parameter_find(name) : -1;
     if (!name)
         return calf_node_bad_value(at, "is not a parameter", "names that 'calfsim params' lists");
-    return *id < 0 ? unknown_parameter(at, name) : CALF_OK;
+    return *id < 0 ? calf_unknown_parameter(at, name) : CALF_OK;
 }
 
 static calf_range range_of(int id)

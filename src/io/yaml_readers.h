@@ -18,8 +18,15 @@ typedef struct calf_reader {
     size_t segment_count;
 } calf_reader;
 
+/** A whole experiment from its tree, into which the settings are put first. */
+calf_status calf_read_tree(
+    calf_tree *tree, const char *const settings[], size_t count, calf_experiment **experiment);
+
 /** `population:`. */
 calf_status calf_read_population(calf_reader *reader, const calf_node *at);
+
+/** Sets the error for a name that is not a parameter's. */
+calf_status calf_unknown_parameter(const calf_node *at, const char *name);
 
 /** A cohort inside the experiment: {columns: [...], rows: [[...], ...]}. */
 calf_status calf_read_inline_cohort(const calf_node *at, calf_cohort *cohort);
@@ -40,6 +47,12 @@ calf_status calf_read_technique(const calf_node *at, calf_technique *technique);
 
 /** `strategies:`; plans must have been read. */
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at);
+
+/** `sweep:`; everything else must have been read. Every point is tried out. */
+calf_status calf_read_sweep(calf_reader *reader, const calf_node *at);
+
+/** `factors:` of a sweep, whose design must have been read; strategies must have been read. */
+calf_status calf_read_factors(calf_reader *reader, const calf_node *at);
 
 /** The index of the plan that a scalar names. */
 calf_status calf_read_plan_name(

@@ -116,89 +116,133 @@ static int unshare(const setting_use *use, int id)
 
 static calf_status setting_error(const setting_use *use, const char *path, const char *problem)
 {
+    if (use->tree->point)
+        return calf_error_set(CALF_BAD_INPUT, "%s, %.200s: %s", use->tree->point, path, problem);
     return calf_error_set(CALF_BAD_INPUT, "--set %.200s: %.200s: %s", use->setting, path, problem);
 }
 
-// Makes `value` the entry `part` of a list or mapping; a list's entry must exist.
-static calf_status put(const setting_use *use, int into, const char *part, int value)
+bool calf_index_parse(const char *part, size_t *index)
 {
-    yaml_node_t *node = node_at(use, into);
-    if (node->type == YAML_SEQUENCE_NODE) {
-        node->data.sequence.items.start[strtoul(part, NULL, 10)] = value;
+    const size_t length = strlen(part);
+    if (length == 0 || length > 8 || strspn(part, "0123456789") != length ||
+        (part[0] == '0' && length > 1))
+        return false;
+    *index = strtoul(part, NULL, 10);
+    return true;
+}
+
+// The entry of a list that a part of a path means, by its index or by its `name`.
+static bool find_entry(const calf_node *list, const char *part, size_t *index)
+{
+    const size_t count = calf_node_count(list);
+    if (calf_index_parse(part, index))
+        return *index < count;
+    for (*index = 0; *index < count; ++*index) {
+        const calf_node entry = calf_node_entry(list, *index);
+        calf_node name;
+        const char *text = calf_node_child(&entry, "name", &name) ? calf_node_text(&name) : NULL;
+        if (text && strcmp(text, part) == 0)
+            return true;
+    }
+    return false;
+}
+
+static calf_status no_such_entry(const setting_use *use, const char *path, size_t count)
+{
+    char problem[128] = "the list has no entries";
+    if (count > 0)
+        snprintf(problem, sizeof problem,
+            "the list has no such entry; allowed: 0 to %zu, all, or the name of an entry that has "
+            "one",
+            count - 1);
+    return setting_error(use, path, problem);
+}
+
+static calf_status put_at_path(
+    const setting_use *use, int here, const char *path, const char *part, int value);
+
+// What takes the place of an entry: the value, or else a private copy with the value inside. 0 for
+// an entry that does not exist yet. `rest` is what follows of the path, NULL at its end.
+static calf_status put_in_entry(
+    const setting_use *use, int entry, const char *path, const char *rest, int value, int *changed)
+{
+    if (!rest) {
+        *changed = value;
         return CALF_OK;
     }
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++)
-        if (strcmp((const char *)node_at(use, pair->key)->data.scalar.value, part) == 0) {
-            pair->value = value;
-            return CALF_OK;
-        }
+    *changed = entry;
+    if (!entry)
+        *changed = note_origin(use,
+            yaml_document_add_mapping(&use->tree->document, NULL, YAML_ANY_MAPPING_STYLE),
+            use->setting);
+    else if (node_at(use, entry)->type != YAML_SCALAR_NODE)
+        *changed = unshare(use, entry);
+    return *changed ? put_at_path(use, *changed, path, rest, value) : calf_error_no_memory();
+}
+
+static calf_status put_in_list(const setting_use *use, const calf_node *list, const char *part,
+    const char *path, const char *rest, int value)
+{
+    const size_t count = calf_node_count(list);
+    size_t first = 0, last = count - 1;
+    if (strcmp(part, "all") != 0) {
+        if (!find_entry(list, part, &first))
+            return no_such_entry(use, path, count);
+        last = first;
+    }
+    if (count == 0)
+        return no_such_entry(use, path, count);
+    for (size_t i = first; i <= last; i++) {
+        int changed;
+        calf_status status =
+            put_in_entry(use, calf_node_entry(list, i).id, path, rest, value, &changed);
+        if (status != CALF_OK)
+            return status;
+        node_at(use, list->id)->data.sequence.items.start[i] = changed;
+    }
+    return CALF_OK;
+}
+
+static calf_status put_in_map(const setting_use *use, const calf_node *map, const char *part,
+    const char *path, const char *rest, int value)
+{
+    calf_node child;
+    int changed;
+    const bool exists = calf_node_child(map, part, &child);
+    calf_status status = put_in_entry(use, exists ? child.id : 0, path, rest, value, &changed);
+    if (status != CALF_OK)
+        return status;
+    if (exists) {
+        yaml_node_pair_t *pair = node_at(use, map->id)->data.mapping.pairs.start;
+        while (pair->key != child.key_id)
+            pair++;
+        pair->value = changed;
+        return CALF_OK;
+    }
     int key = add_scalar(use, part, strlen(part), YAML_PLAIN_SCALAR_STYLE);
-    if (!key || !yaml_document_append_mapping_pair(&use->tree->document, into, key, value))
+    if (!key || !yaml_document_append_mapping_pair(&use->tree->document, map->id, key, changed))
         return calf_error_no_memory();
     return CALF_OK;
 }
 
-// The entry `part`, or 0 for a mapping's key that does not exist yet.
-static calf_status find(const setting_use *use, int in, const char *part, const char *path, int *id)
+// Walks along the dotted path from `part` on, a private copy of each step, and puts the value at
+// its end.
+static calf_status put_at_path(
+    const setting_use *use, int here, const char *path, const char *part, int value)
 {
-    const calf_node at = {.tree = use->tree, .id = in};
-    calf_node child;
-    *id = 0;
-    if (calf_node_is_map(&at)) {
-        if (calf_node_child(&at, part, &child))
-            *id = child.id;
-        return CALF_OK;
-    }
-    if (!calf_node_is_list(&at))
-        return setting_error(use, path,
-            "nothing can stand below a single value; "
-            "allowed: keys of mappings, indices of lists");
-    const size_t count = calf_node_count(&at);
-    const bool digits = part[strspn(part, "0123456789")] == '\0' && strlen(part) < 9;
-    if (!digits || strtoul(part, NULL, 10) >= count) {
-        char problem[96] = "the list has no entries";
-        if (count > 0)
-            snprintf(problem, sizeof problem, "the list has no such entry; allowed: 0 to %zu",
-                count - 1);
-        return setting_error(use, path, problem);
-    }
-    *id = calf_node_entry(&at, strtoul(part, NULL, 10)).id;
-    return CALF_OK;
-}
-
-// Walks along the dotted path, a private copy of each step, and puts the value at its end.
-static calf_status put_at_path(const setting_use *use, const char *path, int value)
-{
-    int here = 1;
-    const char *part = path;
-    for (;;) {
-        char name[KEY_BYTES_MAX];
-        const size_t length = strcspn(part, ".");
-        const bool last = part[length] == '\0';
-        int next;
-        snprintf(name, sizeof name, "%.*s", (int)length, part);
-        if (length == 0)
-            return setting_error(use, path, "an empty key; allowed: KEY, KEY.KEY, KEY.INDEX");
-        calf_status status = find(use, here, name, path, &next);
-        if (status == CALF_OK && last)
-            return put(use, here, name, value);
-        if (status != CALF_OK)
-            return status;
-        if (next && node_at(use, next)->type != YAML_SCALAR_NODE)
-            next = unshare(use, next);
-        else if (!next)
-            next = note_origin(use,
-                yaml_document_add_mapping(&use->tree->document, NULL, YAML_ANY_MAPPING_STYLE),
-                use->setting);
-        if (!next)
-            return calf_error_no_memory();
-        status = put(use, here, name, next);
-        if (status != CALF_OK)
-            return status;
-        here = next;
-        part += length + 1;
-    }
+    const calf_node at = {.tree = use->tree, .id = here};
+    const size_t length = strcspn(part, ".");
+    const char *rest = part[length] == '.' ? part + length + 1 : NULL;
+    char name[KEY_BYTES_MAX];
+    snprintf(name, sizeof name, "%.*s", (int)length, part);
+    if (length == 0)
+        return setting_error(use, path, "an empty key; allowed: KEY, KEY.KEY, KEY.INDEX");
+    if (calf_node_is_map(&at))
+        return put_in_map(use, &at, name, path, rest, value);
+    if (calf_node_is_list(&at))
+        return put_in_list(use, &at, name, path, rest, value);
+    return setting_error(use, path,
+        "nothing can stand below a single value; allowed: keys of mappings, entries of lists");
 }
 
 static calf_status read_value(const setting_use *use, const char *text, int *id)
@@ -269,7 +313,7 @@ calf_status calf_tree_set(calf_tree *tree, const char *const settings[], size_t 
         if (status == CALF_OK)
             status = read_value(&use, equals + 1, &value);
         if (status == CALF_OK)
-            status = put_at_path(&use, path, value);
+            status = put_at_path(&use, 1, path, path, value);
         if (status != CALF_OK)
             return status;
     }

@@ -4,6 +4,7 @@
 #define CALF_IO_YAML_TREE_H
 
 #include <calfsim/status.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <yaml.h>
 
@@ -18,6 +19,8 @@ typedef struct calf_tree {
     const char *setting; ///< the whole tree is the value of this "key=value"; NULL for a file
     const char **origin; ///< of each node: the setting that put it there, or NULL
     size_t origin_count;
+    const char *point; ///< stands for file and line in a point of a sweep; NULL elsewhere
+    const char *point_values; ///< follows it where a message is not about a factor's value
 } calf_tree;
 
 /** Loads and checks a text. `file` and `setting` must outlive the tree. On failure nothing is left
@@ -30,6 +33,9 @@ void calf_tree_release(calf_tree *tree);
 
 /** Whether a text holds no YAML but blanks. */
 int calf_tree_is_blank(const char *text);
+
+/** Reads a part of a path as an index of a list: digits, without needless zeros. */
+bool calf_index_parse(const char *part, size_t *index);
 
 /** Applies the settings in order: dotted paths into the tree, or names of parameters.
  *  `keys` are the `key_count` names at the top of an experiment. */

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of the resolved text that have files of their own; for the files of this folder only.
+#ifndef CALF_EXPERIMENT_PRINT_H
+#define CALF_EXPERIMENT_PRINT_H
+
+#include "experiment/experiment.h"
+
+/** A number that reads back to the same value, after a text. */
+void calf_print_number(FILE *out, const char *before, double value);
+
+/** A text in quotes, whatever is in it, after another text. */
+void calf_print_text(FILE *out, const char *before, const char *text);
+
+/** `sweep:` with everything in it. */
+void calf_print_sweep(FILE *out, const calf_sweep *sweep);
+
+#endif
