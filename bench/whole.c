@@ -33,7 +33,7 @@ static void list_sessions(const calf_calendar *calendar, bench_calendar *listed)
     }
 }
 
-static calf_result_writer *open_result(const bench_whole *whole)
+static calf_result_writer *open_result(bench_whole *whole)
 {
     const calf_experiment *e = whole->experiment;
     const char *names[64] = {""};
@@ -58,6 +58,7 @@ static calf_result_writer *open_result(const bench_whole *whole)
     close(file);
     unlink(path);
     must(calf_result_create(path, &header, &writer));
+    must(calf_world_numbers_create(&header, &whole->numbers));
     return writer;
 }
 
@@ -88,7 +89,6 @@ bench_whole *bench_whole_create(const char *experiment, size_t runners)
     must(calf_statistics_create(
         e->strategy_count, (size_t)e->days, e->output.daily, whole->runners, &whole->statistics));
     whole->writer = open_result(whole);
-    must(calf_world_numbers_create(whole->writer, &whole->numbers));
     whole->strategies = calloc(e->strategy_count, sizeof *whole->strategies);
     if (whole->strategies == NULL)
         fail("out of memory");

@@ -87,6 +87,12 @@ static inline calf_status sample_write_by_runner(
     for (size_t s = 0; s < SAMPLE_STRATEGIES && !status; s++)
         for (size_t w = 0; w < worlds && !status; w++)
             for (size_t first = 0; first < SAMPLE_RUNNERS && !status; first += 20) {
+                calf_block_values block = {.point = point,
+                    .world = w,
+                    .strategy = s,
+                    .first_runner = first,
+                    .runners = 20,
+                    .values = values};
                 for (int f = 0; f < CALF_TRAJECTORY_COUNT && !status; f++) {
                     const calf_output_id id = calf_trajectory_fields[f];
                     const size_t parts = (size_t)calf_output_describe(id)->parts;
@@ -94,18 +100,24 @@ static inline calf_status sample_write_by_runner(
                         values[i] = (float)(sample_point_soreness * (double)point +
                             sample_soreness(s, w, i / 20 / parts, first + i % 20) +
                             1000.0 * (double)(i / 20 % parts));
-                    status =
-                        calf_result_write_trajectory(writer, id, point, s, w, first, 20, values);
+                    block.kind = CALF_VALUES_TRAJECTORY;
+                    block.field = id;
+                    block.count = SAMPLE_DAYS * parts * 20;
+                    status = calf_result_write_values(writer, &block);
                 }
                 for (size_t i = 0; i < CALF_OUTCOME_COUNT * 20; i++)
                     values[i] = (float)(100 * (i / 20) + 1000 * point + first + i % 20);
+                block.kind = CALF_VALUES_OUTCOMES;
+                block.count = CALF_OUTCOME_COUNT * 20;
                 if (!status)
-                    status = calf_result_write_runners(writer, point, s, w, first, 20, values);
+                    status = calf_result_write_values(writer, &block);
                 for (size_t i = 0; i < CALF_PARAMETER_COUNT * 20; i++)
                     values[i] =
                         (float)(1000 * (i / 20) + 100 * w + 500000 * point + first + i % 20);
+                block.kind = CALF_VALUES_PARAMETERS;
+                block.count = CALF_PARAMETER_COUNT * 20;
                 if (!status && s == 0)
-                    status = calf_result_write_parameters(writer, point, w, first, 20, values);
+                    status = calf_result_write_values(writer, &block);
             }
     return status;
 }
@@ -159,7 +171,7 @@ static inline calf_status sample_write(const sample *is, const char *path)
     if (!status)
         status = calf_result_create(path, &header, &writer);
     if (!status)
-        status = calf_world_numbers_create(writer, &numbers);
+        status = calf_world_numbers_create(&header, &numbers);
     const size_t points = is->points ? is->points : 1;
     for (size_t i = 0; i < points * header.worlds && !status; i++) {
         const size_t w = i * (is->stride ? is->stride : 1) % header.worlds;

@@ -2,6 +2,7 @@
 // The progress line of long work, and stopping it by signal.
 #include "cli/progress.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -11,8 +12,9 @@ static const double redraw_s = 0.2;
 
 static atomic_bool stop_asked; // set by a signal handler, read by all threads
 
-static double seconds_since(const struct timespec *begun)
+double calf_progress_seconds(const calf_progress *progress)
 {
+    const struct timespec *begun = &progress->begun;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)(now.tv_sec - begun->tv_sec) + 1e-9 * (double)(now.tv_nsec - begun->tv_nsec);
@@ -25,37 +27,47 @@ void calf_progress_begin(calf_progress *progress, double units, const char *unit
     clock_gettime(CLOCK_MONOTONIC, &progress->begun);
 }
 
-static void print_time(double seconds)
+const char *calf_time_text(double seconds, char text[32])
 {
-    long whole = (long)(seconds + 0.5);
+    const double whole = floor(seconds + 0.5);
     if (whole >= 3600)
-        fprintf(stderr, "%ld h %02ld min", whole / 3600, whole / 60 % 60);
+        snprintf(text, 32, "%.0f h %02.0f min", floor(whole / 3600), floor(fmod(whole, 3600) / 60));
     else if (whole >= 60)
-        fprintf(stderr, "%ld min %02ld s", whole / 60, whole % 60);
+        snprintf(text, 32, "%.0f min %02.0f s", floor(whole / 60), fmod(whole, 60));
     else
-        fprintf(stderr, "%ld s", whole);
+        snprintf(text, 32, "%.*f s", seconds < 9.95 ? 1 : 0, seconds);
+    return text;
 }
 
 void calf_progress_draw(void *context, double done, double total)
 {
     calf_progress *progress = context;
-    double seconds = seconds_since(&progress->begun);
-    if (!progress->shown || done <= 0 || seconds - progress->drawn_at < redraw_s)
+    char left[32];
+    const double share = done / total, seconds = calf_progress_seconds(progress);
+    if (!progress->told) {
+        progress->told = true;
+        progress->done_before = share;
+    }
+    const double own = share - progress->done_before;
+    if (!progress->shown || own <= 0 || seconds - progress->drawn_at < redraw_s)
         return;
     progress->drawn_at = seconds;
-    double share = done / total;
-    fprintf(stderr, "\r\033[K%3.0f %%  %.3g million %s/s  ", 100 * share,
-        1e-6 * share * progress->units / seconds, progress->unit_name);
-    print_time(seconds * (1 - share) / share);
-    fputs(" left", stderr);
+    fprintf(stderr, "\r\033[K%3.0f %%  %.3g million %s/s  %s left", 100 * share,
+        1e-6 * own * progress->units / seconds, progress->unit_name,
+        calf_time_text(seconds * (1 - share) / own, left));
     fflush(stderr);
 }
 
-double calf_progress_end(calf_progress *progress)
+void calf_progress_note(void *context, const char *text)
+{
+    const calf_progress *progress = context;
+    fprintf(stderr, "%s%s\n", progress->shown ? "\r\033[K" : "", text);
+}
+
+void calf_progress_end(const calf_progress *progress)
 {
     if (progress->shown)
         fputs("\r\033[K", stderr);
-    return seconds_since(&progress->begun);
 }
 
 static void ask_to_stop(int signal_number)

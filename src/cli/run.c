@@ -23,6 +23,12 @@ static const char run_help[] =
     "The same experiment gives the same bits, whatever the threads and the instruction set.\n"
     "\n"
     "  -o, --output FILE  where the result goes; an earlier result there is replaced\n"
+    "  --campaign DIR     folder for what is finished on the way, from where the same command goes on\n"
+    "                     after a stop; without it FILE.campaign, for runs of over some seconds. It goes\n"
+    "                     when the result is complete. Several processes may share one.\n"
+    "  --no-campaign      keep nothing on the way\n"
+    "  --dry-run          say what the run would take in time, disk and memory, from living a second\n"
+    "                     of it, and stop\n"
     "  --threads N        threads to use; without it as OpenMP says (OMP_NUM_THREADS)\n"
     "  --isa NAME         instruction set: baseline or another, which a wrong name lists; without it\n"
     "                     the fastest one that this machine has\n"
@@ -49,8 +55,8 @@ typedef struct request {
     const char *command;
     const char *experiment, *output;
     int threads;
-    const char *isa;
-    bool quiet, help;
+    const char *isa, *campaign;
+    bool no_campaign, dry_run, quiet, help;
     calf_overrides overrides;
 } request;
 
@@ -78,6 +84,15 @@ static int take_option(int option, char **argv, request *asked)
     case 'i':
         asked->isa = optarg;
         break;
+    case 'c':
+        asked->campaign = optarg;
+        break;
+    case 'C':
+        asked->no_campaign = true;
+        break;
+    case 'd':
+        asked->dry_run = true;
+        break;
     case 'n':
         status = calf_overrides_add(&asked->overrides, "population.runners", optarg);
         break;
@@ -103,10 +118,11 @@ static int parse(int argc, char **argv, bool runs, request *asked)
 {
     static const struct option for_run[] = {{"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"isa", required_argument, NULL, 'i'},
-        {"runners", required_argument, NULL, 'n'}, {"seed", required_argument, NULL, 's'},
-        {"set", required_argument, NULL, 'S'}, {"quiet", no_argument, NULL, 'q'},
-        {"help", no_argument, NULL, 'h'}, {0}};
-    const struct option *options = runs ? for_run : for_run + 3;
+        {"campaign", required_argument, NULL, 'c'}, {"no-campaign", no_argument, NULL, 'C'},
+        {"dry-run", no_argument, NULL, 'd'}, {"runners", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'}, {"set", required_argument, NULL, 'S'},
+        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const struct option *options = runs ? for_run : for_run + 6;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, runs ? ":o:qh" : ":qh", options, NULL)) != -1) {
@@ -119,8 +135,10 @@ static int parse(int argc, char **argv, bool runs, request *asked)
     if (argc - optind != 1)
         return calf_cli_misused(asked->command, "one experiment file is needed");
     asked->experiment = argv[optind];
-    if (runs && asked->output == NULL)
+    if (runs && asked->output == NULL && !asked->dry_run)
         return calf_cli_misused(asked->command, "no place for the result: give -o OUT.h5");
+    if (asked->campaign != NULL && asked->no_campaign)
+        return calf_cli_misused(asked->command, "--campaign and --no-campaign exclude each other");
     return CALF_OK;
 }
 
@@ -141,20 +159,54 @@ static calf_status check_place(const char *path)
 // The work of an experiment: the history is lived once for all strategies.
 static double runner_days(const calf_experiment *experiment)
 {
-    return (double)experiment->population.runners * (double)experiment->population.worlds *
+    const size_t points = experiment->sweep.point_count;
+    return (points > 0 ? (double)points : 1) * (double)experiment->population.runners *
+        (double)experiment->population.worlds *
         (experiment->history_days + (double)experiment->strategy_count * experiment->days);
 }
 
-static void print_summary(const calf_experiment *experiment, const char *path, double seconds)
+static const char *plural(double count)
 {
-    fprintf(stderr, "%s: %llu runners in each of %llu worlds, %zu strategies, %d days", path,
-        (unsigned long long)experiment->population.runners,
-        (unsigned long long)experiment->population.worlds, experiment->strategy_count,
+    return count == 1 ? "" : "s";
+}
+
+// "200 points, 20 worlds, ...", without what there is one of by nature.
+static void print_size(FILE *out, const calf_experiment *experiment)
+{
+    const size_t points = experiment->sweep.point_count, strategies = experiment->strategy_count;
+    const double runners = (double)experiment->population.runners;
+    const double worlds = (double)experiment->population.worlds;
+    fprintf(out, "%.0f runner%s in each of %.0f world%s", runners, plural(runners), worlds,
+        plural(worlds));
+    if (points > 0)
+        fprintf(out, " at each of %zu point%s", points, plural((double)points));
+    fprintf(out, ", %zu strateg%s, %d days", strategies, strategies == 1 ? "y" : "ies",
         experiment->days);
     if (experiment->history_days > 0)
-        fprintf(stderr, " after %d days of history", experiment->history_days);
+        fprintf(out, " after %d days of history", experiment->history_days);
+}
+
+static void print_summary(
+    const calf_experiment *experiment, const char *path, const calf_progress *progress)
+{
+    const double seconds = calf_progress_seconds(progress);
+    fprintf(stderr, "%s: ", path);
+    print_size(stderr, experiment);
     fprintf(stderr, "; %.1f s, %.3g million runner-days/s\n", seconds,
-        1e-6 * runner_days(experiment) / seconds);
+        1e-6 * (1 - progress->done_before) * progress->units / seconds);
+}
+
+static calf_run_options options_of(const request *asked, const char *command, void *progress)
+{
+    return (calf_run_options){.threads = asked->threads,
+        .isa = asked->isa,
+        .command = command,
+        .campaign = asked->campaign,
+        .no_campaign = asked->no_campaign,
+        .progress = calf_progress_draw,
+        .note = calf_progress_note,
+        .should_stop = calf_stop_asked,
+        .context = progress};
 }
 
 static calf_status run_experiment(
@@ -168,17 +220,50 @@ static calf_status run_experiment(
     if (asked->quiet)
         progress.shown = false;
     calf_stop_on_signals();
-    calf_run_options options = {.threads = asked->threads,
-        .isa = asked->isa,
-        .command = command,
-        .progress = calf_progress_draw,
-        .should_stop = calf_stop_asked,
-        .context = &progress};
+    calf_run_options options = options_of(asked, command, &progress);
     status = calf_experiment_run(experiment, asked->output, &options);
-    double seconds = calf_progress_end(&progress);
+    calf_progress_end(&progress);
     if (status == CALF_OK && !asked->quiet)
-        print_summary(experiment, asked->output, seconds);
+        print_summary(experiment, asked->output, &progress);
     return status;
+}
+
+static void print_estimate(
+    const calf_experiment *experiment, const calf_estimate *estimate, const char *path)
+{
+    char text[32];
+    print_size(stdout, experiment);
+    printf(
+        "\nlives     %.4g, %.3g runner-days simulated\n", estimate->lives, estimate->runner_days);
+    printf("time      about %s with %d thread%s: %.3g million runner-days/s\n",
+        calf_time_text(estimate->seconds, text), estimate->threads, plural(estimate->threads),
+        1e-6 * estimate->runner_days / estimate->seconds);
+    printf("result    %.3g MB in %s", 1e-6 * estimate->result_bytes, path);
+    if (estimate->pieces > 0)
+        printf(
+            ", and as much beside it until it is complete,\n          in %.0f piece%s of about %s",
+            estimate->pieces, plural(estimate->pieces),
+            calf_time_text(estimate->seconds * estimate->threads / estimate->pieces, text));
+    printf("\nfree      %.3g MB there\n", 1e-6 * estimate->free_bytes);
+    printf("memory    about %.3g MB\n", 1e-6 * estimate->memory_bytes);
+}
+
+static calf_status estimate_experiment(const calf_experiment *experiment, const request *asked)
+{
+    calf_progress progress = {.shown = false};
+    calf_estimate estimate;
+    const char *path = asked->output != NULL ? asked->output : "OUT.h5";
+    calf_stop_on_signals();
+    calf_run_options options = options_of(asked, NULL, &progress);
+    calf_status status = calf_experiment_estimate(experiment, path, &options, &estimate);
+    if (status != CALF_OK)
+        return status;
+    print_estimate(experiment, &estimate, path);
+    const double needed = estimate.result_bytes + estimate.campaign_bytes;
+    if (needed <= estimate.free_bytes || estimate.free_bytes != estimate.free_bytes)
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT, "%s: the run takes %.3g MB, and %.3g MB are free there",
+        path, 1e-6 * needed, 1e-6 * estimate.free_bytes);
 }
 
 // The command line as one text, for the provenance.
@@ -209,9 +294,9 @@ int calf_cli_run(int argc, char **argv)
         calf_status status = calf_experiment_read(asked.experiment,
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
         if (status == CALF_OK)
-            status = run_experiment(experiment, &asked, command);
-        if (status != CALF_OK)
-            code = calf_cli_failed("run", status);
+            status = asked.dry_run ? estimate_experiment(experiment, &asked)
+                                   : run_experiment(experiment, &asked, command);
+        code = status == CALF_OK ? calf_cli_flushed("run") : calf_cli_failed("run", status);
     }
     calf_experiment_destroy(experiment);
     calf_overrides_clear(&asked.overrides);

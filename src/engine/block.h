@@ -33,8 +33,11 @@ void calf_workspace_destroy(calf_workspace *workspace);
 calf_status calf_block_live(calf_workspace *workspace, const calf_parameters *shared,
     const calf_block_place *place, calf_statistics *statistics);
 
-/** Writes what the last block leaves runner by runner, if the experiment asks for it. */
-calf_status calf_block_write(
-    const calf_workspace *workspace, const calf_block_place *place, calf_result_writer *writer);
+/** Takes what a block leaves runner by runner, piece by piece. */
+typedef calf_status calf_block_sink(void *context, const calf_block_values *values);
+
+/** Hands over what the last block leaves runner by runner, if the experiment asks for it. */
+calf_status calf_block_hand_over(const calf_workspace *workspace, size_t point,
+    const calf_block_place *place, calf_block_sink *sink, void *context);
 
 #endif

@@ -83,5 +83,6 @@
 #define calf_world_numbers_create CALF_OWN(calf_world_numbers_create)
 #define calf_world_numbers_destroy CALF_OWN(calf_world_numbers_destroy)
 #define calf_world_numbers_read CALF_OWN(calf_world_numbers_read)
+#define calf_world_numbers_values CALF_OWN(calf_world_numbers_values)
 
 #endif

@@ -5,70 +5,24 @@
 
 #include "core/build.h"
 #include "core/error.h"
-#include "engine/kernel.h"
+#include "engine/campaign_folder.h"
 #include "engine/worlds.h"
+#include "results/aside.h"
 
-#include <math.h>
-#include <stdlib.h>
-#include <sys/resource.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-// Bytes that this process may fill: the machine's memory, or less where a limit is set.
-static double memory_bytes(void)
-{
-    struct rlimit limit;
-    double bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        bytes = fmin(bytes, (double)limit.rlim_cur);
-    return bytes;
-}
-
-static calf_status check_memory(const calf_setting *setting, int threads)
-{
-    double needed = calf_worlds_bytes(setting, threads), there = memory_bytes();
-    if (needed <= there)
-        return CALF_OK;
-    return calf_error_set(CALF_BAD_INPUT,
-        "statistics of %zu strategies over %d days take %.3g GB for %d thread%s, and there are %.3g "
-        "GB of memory; allowed: fewer threads, strategies, days, or groups in output.daily",
-        setting->experiment->strategy_count, setting->experiment->days, 1e-9 * needed, threads,
-        threads == 1 ? "" : "s", 1e-9 * there);
-}
-
-static calf_status create_result(
-    const calf_experiment *experiment, const char *path, calf_result_writer **writer)
-{
-    char *text = NULL;
-    const char **names = calloc(experiment->strategy_count, sizeof *names);
-    calf_status status = names != NULL ? CALF_OK : calf_error_no_memory();
-    if (status == CALF_OK)
-        status = calf_experiment_text(experiment, &text);
-    if (status == CALF_OK) {
-        for (size_t s = 0; s < experiment->strategy_count; s++)
-            names[s] = experiment->strategies[s].name;
-        calf_result_header header = {.title = experiment->title,
-            .experiment = text,
-            .model = CALF_MODEL_VERSION,
-            .seed = experiment->seed,
-            .start = experiment->start,
-            .strategy_count = experiment->strategy_count,
-            .strategies = names,
-            .worlds = (size_t)experiment->population.worlds,
-            .runners = experiment->population.runners,
-            .days = experiment->days,
-            .history_days = experiment->history_days,
-            .cohort = experiment->population.cohort.columns > 0,
-            .daily = experiment->output.daily,
-            .trajectories = experiment->output.trajectories,
-            .runner_outcomes = experiment->output.runners,
-            .sore_day_mm = experiment->output.sore_day_mm};
-        status = calf_result_create(path, &header, writer);
-    }
-    free(text);
-    free(names);
-    return status;
-}
+// One run on its way.
+typedef struct running {
+    calf_run_plan plan;
+    const calf_run_options *options;
+    calf_campaign *campaign; ///< NULL for none
+    struct timespec start;
+    time_t started;
+} running;
 
 static void time_text(time_t when, char text[32])
 {
@@ -84,53 +38,161 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-static calf_status finish_result(calf_result_writer *writer, const calf_run_options *options,
-    const char *isa, int threads, const struct timespec *start, time_t started)
+static calf_status finish_result(const running *run, calf_result_writer *writer)
 {
     char host[256] = "", began[32], ended[32];
     gethostname(host, sizeof host - 1);
-    time_text(started, began);
+    time_text(run->started, began);
     time_text(time(NULL), ended);
     calf_provenance provenance = {.version = CALFSIM_VERSION,
         .compiler = CALF_BUILD_COMPILER,
         .flags = CALF_BUILD_FLAGS,
-        .isa = isa,
+        .isa = run->plan.kernel->isa,
         .host = host,
         .started = began,
         .finished = ended,
-        .command = options->command != NULL ? options->command : "",
-        .threads = threads,
-        .seconds = seconds_since(start)};
+        .command = run->options->command != NULL ? run->options->command : "",
+        .threads = run->plan.threads,
+        .seconds = seconds_since(&run->start)};
     return calf_result_finish(writer, &provenance);
+}
+
+static calf_status live(running *run, calf_result_writer *writer)
+{
+    calf_delivery delivery = {.work = &run->plan.work, .writer = writer, .campaign = run->campaign};
+    const calf_living living = {.plan = &run->plan, .options = run->options, .delivery = &delivery};
+    return calf_worlds_live(&living, &run->plan.threads);
+}
+
+static calf_status run_straight(running *run)
+{
+    calf_result_writer *writer = NULL;
+    calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
+    if (status == CALF_OK)
+        status = live(run, writer);
+    if (status == CALF_OK)
+        return finish_result(run, writer);
+    calf_result_abandon(writer);
+    return status;
+}
+
+// The result from the campaign's pieces.
+static calf_status assemble(running *run)
+{
+    calf_result_writer *writer = NULL;
+    calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
+    if (status == CALF_BAD_INPUT)
+        status = CALF_FAILED; // it was right when the run began
+    if (status == CALF_OK)
+        status = calf_delivery_assemble(&run->plan, run->campaign, run->options, writer);
+    if (status == CALF_OK)
+        return finish_result(run, writer);
+    calf_result_abandon(writer);
+    return status;
+}
+
+static bool stop_asked(const running *run)
+{
+    return run->options->should_stop != NULL && run->options->should_stop(run->options->context);
+}
+
+// Another process has put a result together; whether it is this one.
+static calf_status check_result(const running *run)
+{
+    calf_result *there;
+    calf_status status = calf_result_open(run->plan.path, &there);
+    const bool same = status == CALF_OK && strcmp(there->experiment, run->plan.text) == 0;
+    calf_result_close(status == CALF_OK ? there : NULL);
+    return same ? CALF_OK
+                : calf_error_set(CALF_FAILED,
+                      "%s: another process has completed this campaign with a result elsewhere",
+                      run->plan.folder);
+}
+
+// Goes on until the result stands, by this process or another one.
+static calf_status run_campaign(running *run)
+{
+    const struct timespec moment = {.tv_nsec = 50000000};
+    calf_status status = CALF_OK;
+    while (status == CALF_OK && !stop_asked(run)) {
+        switch (calf_campaign_look(run->campaign)) {
+        case CALF_CAMPAIGN_OPEN:
+            status = live(run, NULL);
+            break;
+        case CALF_CAMPAIGN_BUSY:
+            nanosleep(&moment, NULL);
+            break;
+        case CALF_CAMPAIGN_COMPLETE:
+            status = assemble(run);
+            if (status == CALF_OK) {
+                calf_campaign_remove(run->campaign);
+                run->campaign = NULL;
+                return CALF_OK;
+            }
+            status = status == CALF_BAD_INPUT ? CALF_OK : status; // a piece to be lived again
+            break;
+        case CALF_CAMPAIGN_GONE:
+            return check_result(run);
+        }
+    }
+    return status != CALF_OK ? status : calf_error_set(CALF_FAILED, "stopped before the end");
+}
+
+// A failure's text, with what is kept and how to go on.
+static calf_status explain_failure(const running *run, calf_status status)
+{
+    char reason[1024];
+    if (status != CALF_FAILED)
+        return status;
+    snprintf(reason, sizeof reason, "%s", calf_error_text());
+    if (run->campaign == NULL || calf_campaign_finished(run->campaign) == 0)
+        return calf_error_set(CALF_FAILED, "%s; nothing was finished that could be kept", reason);
+    return calf_error_set(CALF_FAILED,
+        "%s; %" PRIu64 " of %" PRIu64
+        " pieces are finished and kept in %s: the same command goes on "
+        "from there",
+        reason, calf_campaign_finished(run->campaign), run->plan.work.pieces, run->plan.folder);
+}
+
+static void note_earlier(const running *run)
+{
+    char text[CALF_PATH_ROOM + 128];
+    const uint64_t finished = calf_campaign_finished(run->campaign);
+    if (finished == 0 || run->options->note == NULL)
+        return;
+    snprintf(text, sizeof text, "%s: %" PRIu64 " of %" PRIu64 " pieces were finished before",
+        run->plan.folder, finished, run->plan.work.pieces);
+    run->options->note(run->options->context, text);
+}
+
+// The result's place and the campaign, before any work: the pieces take as much as the result.
+static calf_status open_campaign(running *run)
+{
+    const double bytes = calf_result_bytes(&run->plan.header);
+    calf_status status =
+        calf_aside_check(run->plan.path, "the result with its campaign", 2 * bytes);
+    if (status == CALF_OK)
+        status = calf_campaign_open(
+            run->plan.folder, run->plan.text, &run->plan.work, run->options, &run->campaign);
+    if (status == CALF_OK)
+        note_earlier(run);
+    return status;
 }
 
 calf_status calf_experiment_run(
     const calf_experiment *experiment, const char *path, const calf_run_options *options)
 {
     static const calf_run_options standard = {0};
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    time_t started = time(NULL);
-    calf_setting *setting = NULL;
-    calf_result_writer *writer = NULL;
-    if (options == NULL)
-        options = &standard;
-    const calf_kernel *kernel;
-    calf_status status = calf_kernel_find(options->isa, &kernel);
-    if (status == CALF_OK)
-        status = calf_setting_create(experiment, &setting);
-    if (status != CALF_OK)
-        return status;
-    int threads = calf_worlds_threads(setting, options->threads);
-    status = check_memory(setting, threads);
-    if (status == CALF_OK)
-        status = create_result(experiment, path, &writer);
-    if (status == CALF_OK)
-        status = calf_worlds_live(setting, kernel, options, writer, &threads);
-    if (status == CALF_OK)
-        status = finish_result(writer, options, kernel->isa, threads, &start, started);
-    else
-        calf_result_abandon(writer);
-    calf_setting_destroy(setting);
+    running run = {.options = options != NULL ? options : &standard, .started = time(NULL)};
+    clock_gettime(CLOCK_MONOTONIC, &run.start);
+    calf_status status = calf_run_plan_create(experiment, path, run.options, &run.plan);
+    if (status == CALF_OK && run.plan.folder == NULL)
+        status = run_straight(&run);
+    else if (status == CALF_OK)
+        status = open_campaign(&run);
+    if (status == CALF_OK && run.campaign != NULL)
+        status = explain_failure(&run, run_campaign(&run));
+    calf_campaign_close(run.campaign);
+    calf_run_plan_release(&run.plan);
     return status;
 }

@@ -84,24 +84,43 @@ void calf_workspace_destroy(calf_workspace *w)
     free(w);
 }
 
-calf_status calf_block_write(
-    const calf_workspace *w, const calf_block_place *place, calf_result_writer *writer)
+static calf_status hand_over_strategy(
+    const calf_workspace *w, calf_block_values values, calf_block_sink *sink, void *context)
 {
     calf_status status = CALF_OK;
-    size_t strategies = w->setting->experiment->strategy_count;
-    if (w->runner_parameters != NULL)
-        status = calf_result_write_parameters(
-            writer, 0, place->world, place->first_runner, place->runners, w->runner_parameters);
-    for (size_t s = 0; s < strategies && status == CALF_OK; s++) {
-        if (w->runner_outcomes != NULL)
-            status = calf_result_write_runners(writer, 0, s, place->world, place->first_runner,
-                place->runners, calf_workspace_outcomes(w, s));
-        if (w->trajectories == NULL)
-            continue;
-        for (size_t f = 0; f < CALF_TRAJECTORY_COUNT && status == CALF_OK; f++)
-            status =
-                calf_result_write_trajectory(writer, calf_trajectory_fields[f], 0, s, place->world,
-                    place->first_runner, place->runners, calf_workspace_trajectory(w, s, f));
+    if (w->runner_outcomes != NULL) {
+        values.kind = CALF_VALUES_OUTCOMES;
+        values.count = CALF_OUTCOME_COUNT * values.runners;
+        values.values = calf_workspace_outcomes(w, values.strategy);
+        status = sink(context, &values);
     }
+    values.kind = CALF_VALUES_TRAJECTORY;
+    for (size_t f = 0; w->trajectories != NULL && f < CALF_TRAJECTORY_COUNT && status == CALF_OK;
+         f++) {
+        values.field = calf_trajectory_fields[f];
+        values.count = (size_t)w->setting->experiment->days *
+            (size_t)calf_output_describe(values.field)->parts * values.runners;
+        values.values = calf_workspace_trajectory(w, values.strategy, f);
+        status = sink(context, &values);
+    }
+    return status;
+}
+
+calf_status calf_block_hand_over(const calf_workspace *w, size_t point,
+    const calf_block_place *place, calf_block_sink *sink, void *context)
+{
+    calf_status status = CALF_OK;
+    calf_block_values values = {.kind = CALF_VALUES_PARAMETERS,
+        .point = point,
+        .world = place->world,
+        .first_runner = place->first_runner,
+        .runners = place->runners,
+        .count = CALF_PARAMETER_COUNT * place->runners,
+        .values = w->runner_parameters};
+    if (w->runner_parameters != NULL)
+        status = sink(context, &values);
+    for (; values.strategy < w->setting->experiment->strategy_count && status == CALF_OK;
+         values.strategy++)
+        status = hand_over_strategy(w, values, sink, context);
     return status;
 }

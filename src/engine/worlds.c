@@ -1,42 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who lives which block. Every thread opens worlds of its own as long as there are any, then helps
-// with those of others. A thread that finds no more blocks in a world hands over what it has added
-// up there; the one that then holds all of it reads off the numbers and writes them.
+// Who lives which block. Every thread opens units of its own as long as there are any, then helps
+// with those of others. A thread that finds no more blocks in a unit hands over what it has added
+// up there; the one that then holds all of it delivers the unit.
 #include "engine/worlds.h"
 
 #include "core/error.h"
-#include "engine/block.h"
 
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
-// A world being lived. Only threads that found no other world join one, so that the thread that
-// opened it never needs its place again before it is done.
-typedef struct world_place {
-    uint32_t world;
+// Statistics kept for the next one who needs some.
+enum { IDLE_MAX = 16 };
+
+// A piece being lived: its units are opened by one thread, one after the other.
+typedef struct open_piece {
+    struct open_piece *next;
+    uint64_t number;
+    uint64_t next_unit, end_unit; ///< not opened yet
+    uint64_t units_left; ///< not delivered yet; under calf_file
+    calf_piece *records;
+} open_piece;
+
+// A unit being lived, as long as any thread is in it. What others than its opener change is under
+// calf_crew.
+typedef struct unit_place {
+    struct unit_place *next;
+    calf_unit unit;
+    open_piece *piece;
+    const calf_setting *setting; ///< held
     calf_parameters shared;
+    int workers; ///< threads in it
     uint64_t blocks_left; ///< that nobody has taken
     calf_statistics *handed; ///< by threads that have left; NULL for none
     uint64_t blocks_handed; ///< that these hold
-} world_place;
+} unit_place;
 
-// What the threads share: the first group of fields under the lock calf_crew, the second, with the
-// file, under calf_file.
+// What the threads share: the first group of fields under the lock calf_crew, the second, with what
+// is delivered, under calf_file.
 typedef struct run_crew {
-    const calf_setting *setting;
-    const calf_kernel *kernel;
-    const calf_run_options *options;
-    calf_result_writer *writer;
-    uint64_t worlds, blocks; ///< a world's blocks
-    int threads;
-    uint64_t worlds_opened;
-    world_place *places; ///< [thread that opens them]
-    calf_statistics **idle; ///< that no thread has
+    const calf_living *living;
+    unit_place *places;
+    calf_statistics *idle[IDLE_MAX]; ///< that no thread has
     size_t idle_count;
+    open_piece *pieces;
 
-    uint64_t blocks_done;
+    double blocks_done, blocks_due;
     calf_status status; ///< the first failure, read at any time
     char failure[512]; ///< its text, that another thread would not see
 } run_crew;
@@ -44,41 +54,33 @@ typedef struct run_crew {
 // One thread.
 typedef struct worker {
     run_crew *crew;
-    int thread;
+    const calf_living *living;
+    const calf_setting *setting; ///< held, of the workspace
     calf_workspace *workspace;
     calf_world_numbers *numbers;
-    world_place *place; ///< where it works
+    open_piece *piece; ///< with units that this thread has yet to open
+    unit_place *place; ///< where it works
     calf_statistics *statistics; ///< of the blocks that it holds there; NULL while handed over
     uint64_t blocks_held;
 } worker;
 
-static uint64_t blocks_per_world(const calf_setting *setting)
+int calf_worlds_threads(const calf_work *work, int asked)
 {
-    uint64_t runners = setting->experiment->population.runners;
-    return (runners + CALF_BLOCK_RUNNERS - 1) / CALF_BLOCK_RUNNERS;
+    const int wanted = asked > 0 ? asked : omp_get_max_threads();
+    const double blocks = (double)work->blocks * (double)work->worlds * (double)work->points;
+    return wanted < blocks ? wanted : (int)blocks;
 }
 
-int calf_worlds_threads(const calf_setting *setting, int asked)
-{
-    int wanted = asked > 0 ? asked : omp_get_max_threads();
-    uint64_t blocks = blocks_per_world(setting) * setting->experiment->population.worlds;
-    return (uint64_t)wanted < blocks ? wanted : (int)blocks;
-}
-
-// Each thread has its statistics, and those handed over stay in their worlds until they are whole.
-double calf_worlds_bytes(const calf_setting *setting, int threads)
+// Each thread has its statistics, and those handed over stay in their units until these are whole.
+double calf_worlds_bytes(const calf_setting *setting, const calf_result_header *header,
+    const calf_work *work, int threads)
 {
     const calf_experiment *experiment = setting->experiment;
-    uint64_t worlds = experiment->population.worlds;
-    double handed = (double)(worlds < (uint64_t)threads ? worlds : (uint64_t)threads) - 1;
-    calf_result_header header = {.strategy_count = experiment->strategy_count,
-        .worlds = 1,
-        .days = experiment->days,
-        .daily = experiment->output.daily};
-    double statistics = calf_statistics_bytes(experiment->strategy_count, (size_t)experiment->days,
-        experiment->output.daily, experiment->population.runners);
+    const double handed = fmin((double)work->units, threads) - 1;
+    const double statistics = calf_statistics_bytes(experiment->strategy_count,
+        (size_t)experiment->days, experiment->output.daily, experiment->population.runners);
     return (threads + handed) * statistics +
-        threads * (calf_workspace_bytes(setting) + calf_world_numbers_bytes(&header));
+        threads * (calf_workspace_bytes(setting) + calf_world_numbers_bytes(header));
 }
 
 // Keeps the first failure. The caller holds calf_file.
@@ -107,51 +109,159 @@ static void tell_failure(run_crew *crew, calf_status status)
     note_failure(crew, status);
 }
 
-static void open_place(worker *me, uint64_t world)
+static open_piece *new_piece(const calf_work *work, uint64_t number, calf_piece *records)
 {
-    run_crew *crew = me->crew;
-    world_place *place = &crew->places[me->thread];
-    place->world = (uint32_t)world;
-    calf_population_world(crew->setting->population, place->world, &place->shared);
-    me->place = place;
-#pragma omp critical(calf_crew)
-    place->blocks_left = crew->blocks;
+    open_piece *piece = malloc(sizeof *piece);
+    if (piece == NULL)
+        return NULL;
+    const uint64_t first = number * work->piece_units, units = calf_work_units_of(work, number);
+    *piece = (open_piece){.number = number,
+        .next_unit = first,
+        .end_unit = first + units,
+        .units_left = units,
+        .records = records};
+    return piece;
 }
 
-// The world in progress with most left to do, NULL when all of it is taken. The caller holds
-// calf_crew.
-static world_place *place_to_help(const run_crew *crew)
+// Begins a piece; none is left when that gives NULL without a failure. The caller holds calf_crew.
+static open_piece *begin_piece(run_crew *crew, calf_status *status)
 {
-    world_place *most = NULL;
-    for (int t = 0; t < crew->threads; t++)
-        if (crew->places[t].blocks_left > (most != NULL ? most->blocks_left : 0))
-            most = &crew->places[t];
+    uint64_t number;
+    calf_piece *records;
+    if (!calf_delivery_begin(crew->living->delivery, &number, &records, status))
+        return NULL;
+    open_piece *piece = new_piece(&crew->living->plan->work, number, records);
+    if (piece == NULL) {
+        calf_piece_destroy(records);
+        *status = calf_error_no_memory();
+        return NULL;
+    }
+    piece->next = crew->pieces;
+    crew->pieces = piece;
+    return piece;
+}
+
+static void end_piece(run_crew *crew, open_piece *piece)
+{
+#pragma omp critical(calf_crew)
+    {
+        open_piece **place = &crew->pieces;
+        while (*place != piece)
+            place = &(*place)->next;
+        *place = piece->next;
+    }
+    calf_piece_destroy(piece->records);
+    free(piece);
+}
+
+// Opens the next unit of the thread's piece.
+static calf_status open_unit(worker *me)
+{
+    run_crew *crew = me->crew;
+    unit_place *place = calloc(1, sizeof *place);
+    if (place == NULL)
+        return calf_error_no_memory();
+    place->unit = calf_work_unit(&me->living->plan->work, me->piece->next_unit++);
+    place->piece = me->piece;
+    place->blocks_left = place->unit.blocks;
+    place->workers = 1;
+    calf_status status =
+        calf_points_take(me->living->plan->points, place->unit.point, &place->setting);
+    if (status != CALF_OK) {
+        free(place);
+        return status;
+    }
+    if (me->piece->next_unit == me->piece->end_unit)
+        me->piece = NULL; // from now on it lives as long as its units
+    calf_population_world(place->setting->population, place->unit.world, &place->shared);
+    me->place = place;
+#pragma omp critical(calf_crew)
+    {
+        place->next = crew->places;
+        crew->places = place;
+    }
+    return CALF_OK;
+}
+
+// Joins the unit in progress with most left to do, if there is any. The caller holds calf_crew.
+static unit_place *join_unit(const run_crew *crew)
+{
+    unit_place *most = NULL;
+    for (unit_place *place = crew->places; place != NULL; place = place->next)
+        if (place->blocks_left > (most != NULL ? most->blocks_left : 0))
+            most = place;
+    if (most != NULL)
+        most->workers++;
     return most;
 }
 
-// Finds a world to work in, of one's own if there is one; false when there is nothing left to do.
-static bool find_place(worker *me)
+static void free_place(const run_crew *crew, unit_place *place)
+{
+    calf_statistics_destroy(place->handed);
+    calf_points_leave(crew->living->plan->points, place->setting);
+    free(place);
+}
+
+// The last thread to go takes the place down.
+static void go(worker *me)
 {
     run_crew *crew = me->crew;
-    uint64_t world;
+    unit_place *left = me->place;
+    bool last;
 #pragma omp critical(calf_crew)
     {
-        world = crew->worlds_opened;
-        if (world < crew->worlds)
-            crew->worlds_opened++;
-        else
-            me->place = place_to_help(crew);
+        last = --left->workers == 0;
+        unit_place **place = &crew->places;
+        while (last && *place != left)
+            place = &(*place)->next;
+        if (last)
+            *place = left->next;
     }
-    if (world < crew->worlds)
-        open_place(me, world);
-    return me->place != NULL;
+    if (last)
+        free_place(crew, left);
+    me->place = NULL;
+}
+
+// Makes the thread's workspace one for the setting where it works.
+static calf_status settle(worker *me)
+{
+    if (me->setting == me->place->setting)
+        return CALF_OK;
+    const calf_run_options *options = me->living->options;
+    calf_workspace_destroy(me->workspace);
+    me->workspace = NULL;
+    calf_points_leave(me->living->plan->points, me->setting);
+    me->setting = me->place->setting;
+    calf_points_share(me->living->plan->points, me->setting);
+    return calf_workspace_create(
+        me->setting, (calf_stop){options->should_stop, options->context}, &me->workspace);
+}
+
+// Finds a unit to work in, of one's own if there is one; false when there is nothing left to do.
+static bool find_unit(worker *me)
+{
+    calf_status status = CALF_OK;
+    if (me->piece == NULL) {
+#pragma omp critical(calf_crew)
+        {
+            me->piece = begin_piece(me->crew, &status);
+            if (me->piece == NULL && status == CALF_OK)
+                me->place = join_unit(me->crew);
+        }
+    }
+    if (me->piece != NULL)
+        status = open_unit(me);
+    if (status == CALF_OK && me->place != NULL)
+        status = settle(me);
+    tell_failure(me->crew, status);
+    return status == CALF_OK && me->place != NULL;
 }
 
 // Empty statistics in the thread's hands.
 static calf_status take_statistics(worker *me)
 {
     run_crew *crew = me->crew;
-    const calf_experiment *experiment = crew->setting->experiment;
+    const calf_experiment *experiment = me->living->plan->experiment;
     me->blocks_held = 0;
     if (me->statistics == NULL) {
 #pragma omp critical(calf_crew)
@@ -165,44 +275,60 @@ static calf_status take_statistics(worker *me)
     return CALF_OK;
 }
 
-// Takes the next block of the world where the thread works; false when none is left.
+static void lay_idle(run_crew *crew, calf_statistics *statistics)
+{
+    bool full;
+#pragma omp critical(calf_crew)
+    {
+        full = crew->idle_count == IDLE_MAX;
+        if (!full)
+            crew->idle[crew->idle_count++] = statistics;
+    }
+    if (full)
+        calf_statistics_destroy(statistics);
+}
+
+// Takes the next block of the unit where the thread works; false when none is left.
 static bool take_block(worker *me, calf_block_place *block)
 {
-    run_crew *crew = me->crew;
     uint64_t left;
 #pragma omp critical(calf_crew)
     {
         left = me->place->blocks_left;
         me->place->blocks_left -= left > 0;
     }
-    uint64_t first = (crew->blocks - left) * CALF_BLOCK_RUNNERS;
-    uint64_t runners = crew->setting->experiment->population.runners - first;
-    *block = (calf_block_place){.world = me->place->world,
-        .first_runner = first,
-        .runners = (size_t)(runners < CALF_BLOCK_RUNNERS ? runners : CALF_BLOCK_RUNNERS)};
+    const calf_unit *unit = &me->place->unit;
+    if (left > 0)
+        *block = calf_work_block(&me->living->plan->work, unit, unit->blocks - left);
     return left > 0;
 }
 
-// After each block, one thread at a time: writes it and tells progress.
+static calf_status deliver_values(void *context, const calf_block_values *values)
+{
+    const worker *me = context;
+    return calf_delivery_block(me->living->delivery, me->place->piece->records, values);
+}
+
+// After each block, one thread at a time: delivers it and tells progress.
 static void block_done(worker *me, calf_status lived, const calf_block_place *block)
 {
     run_crew *crew = me->crew;
-    const calf_run_options *options = crew->options;
+    const calf_run_options *options = me->living->options;
     note_failure(crew, lived);
     if (crew->status == CALF_OK)
-        note_failure(crew, calf_block_write(me->workspace, block, crew->writer));
+        note_failure(crew,
+            calf_block_hand_over(me->workspace, me->place->unit.point, block, deliver_values, me));
     crew->blocks_done++;
     if (options->progress != NULL)
-        options->progress(options->context, (double)crew->blocks_done,
-            (double)crew->blocks * (double)crew->worlds);
+        options->progress(options->context, crew->blocks_done, crew->blocks_due);
 }
 
 static void live_blocks(worker *me)
 {
     calf_block_place block;
     while (!failed(me->crew) && take_block(me, &block)) {
-        calf_status status =
-            me->crew->kernel->block_live(me->workspace, &me->place->shared, &block, me->statistics);
+        calf_status status = me->living->plan->kernel->block_live(
+            me->workspace, &me->place->shared, &block, me->statistics);
         me->blocks_held++;
 #pragma omp critical(calf_file)
         block_done(me, status, &block);
@@ -210,10 +336,10 @@ static void live_blocks(worker *me)
 }
 
 // Takes over what others have handed over here, or hands over what it holds itself unless that is
-// the whole world. Returns what it took over, to be merged.
+// the whole unit. Returns what it took over, to be merged.
 static calf_statistics *exchange(worker *me)
 {
-    world_place *place = me->place;
+    unit_place *place = me->place;
     calf_statistics *taken;
 #pragma omp critical(calf_crew)
     {
@@ -221,7 +347,7 @@ static calf_statistics *exchange(worker *me)
         place->handed = NULL;
         if (taken != NULL) {
             me->blocks_held += place->blocks_handed;
-        } else if (me->blocks_held < me->crew->blocks) {
+        } else if (me->blocks_held < place->unit.blocks) {
             place->handed = me->statistics;
             place->blocks_handed = me->blocks_held;
             me->statistics = NULL;
@@ -230,95 +356,110 @@ static calf_statistics *exchange(worker *me)
     return taken;
 }
 
-// Leaves a world without blocks to take; true when the thread then holds all of it.
-static bool leave_place(worker *me)
+// Settles a unit without blocks to take; true when the thread then holds all of it.
+static bool hold_all(worker *me)
 {
-    run_crew *crew = me->crew;
     for (calf_statistics *taken; (taken = exchange(me)) != NULL;) {
         calf_statistics_merge(me->statistics, taken);
-#pragma omp critical(calf_crew)
-        crew->idle[crew->idle_count++] = taken;
+        lay_idle(me->crew, taken);
     }
     return me->statistics != NULL;
 }
 
 // The world's value of every parameter that its runners share; NaN for the others.
-static void world_parameters(
-    const worker *me, const world_place *place, double values[CALF_PARAMETER_COUNT])
+static void world_parameters(const unit_place *place, double values[CALF_PARAMETER_COUNT])
 {
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
-        values[id] = calf_population_varies(me->crew->setting->population, id)
+        values[id] = calf_population_varies(place->setting->population, id)
             ? (double)NAN
             : calf_parameters_get(&place->shared, id);
 }
 
-static void write_world(worker *me)
+// Delivers the unit, and the piece with its last one.
+static void deliver_unit(worker *me)
 {
     run_crew *crew = me->crew;
+    const calf_living *living = me->living;
+    const unit_place *place = me->place;
+    open_piece *piece = place->piece;
     double values[CALF_PARAMETER_COUNT];
-    world_parameters(me, me->place, values);
-    calf_status status = me->crew->kernel->numbers_read(me->numbers, me->statistics, values);
+    calf_status status = CALF_OK;
+    bool whole = false;
+    world_parameters(place, values);
+    if (living->plan->work.parts == 1)
+        status = living->plan->kernel->numbers_read(me->numbers, me->statistics, values);
 #pragma omp critical(calf_file)
     {
+        if (status == CALF_OK && crew->status == CALF_OK)
+            status = living->plan->work.parts == 1
+                ? calf_delivery_world(living->delivery, piece->records, &place->unit, me->numbers)
+                : calf_delivery_part(piece->records, &place->unit, me->statistics, values);
         note_failure(crew, status);
-        if (crew->status == CALF_OK)
-            note_failure(
-                crew, calf_result_write_world(crew->writer, 0, me->place->world, me->numbers));
+        whole = crew->status == CALF_OK && --piece->units_left == 0;
     }
+    if (!whole)
+        return;
+    tell_failure(crew, calf_delivery_end(living->delivery, piece->number, piece->records));
+    end_piece(crew, piece);
 }
 
 static void work(worker *me)
 {
-    while (!failed(me->crew) && find_place(me)) {
+    while (!failed(me->crew) && find_unit(me)) {
         tell_failure(me->crew, take_statistics(me));
         live_blocks(me);
-        if (!failed(me->crew) && leave_place(me))
-            write_world(me);
+        if (!failed(me->crew) && hold_all(me))
+            deliver_unit(me);
+        go(me);
     }
 }
 
 // One thread's part. It makes what it works with itself, so that this lies in memory near it.
 static void take_part(run_crew *crew)
 {
-    worker me = {.crew = crew, .thread = omp_get_thread_num()};
-    calf_stop stop = {crew->options->should_stop, crew->options->context};
-    calf_status status = calf_workspace_create(crew->setting, stop, &me.workspace);
-    if (status == CALF_OK)
-        status = calf_world_numbers_create(crew->writer, &me.numbers);
-    tell_failure(crew, status);
+    worker me = {.crew = crew, .living = crew->living};
+    tell_failure(crew, calf_world_numbers_create(&crew->living->plan->header, &me.numbers));
     work(&me);
     calf_statistics_destroy(me.statistics);
     calf_world_numbers_destroy(me.numbers);
     calf_workspace_destroy(me.workspace);
+    calf_points_leave(crew->living->plan->points, me.setting);
 }
 
 static void dismiss(run_crew *crew)
 {
     while (crew->idle_count > 0)
         calf_statistics_destroy(crew->idle[--crew->idle_count]);
-    for (int t = 0; crew->places != NULL && t < crew->threads; t++)
-        calf_statistics_destroy(crew->places[t].handed);
-    free(crew->idle);
-    free(crew->places);
+    for (unit_place *place = crew->places, *next; place != NULL; place = next) {
+        next = place->next;
+        free_place(crew, place);
+    }
+    while (crew->pieces != NULL)
+        end_piece(crew, crew->pieces);
 }
 
-calf_status calf_worlds_live(const calf_setting *setting, const calf_kernel *kernel,
-    const calf_run_options *options, calf_result_writer *writer, int *threads)
+// Blocks of the pieces that a campaign has already.
+static double blocks_finished(const calf_living *living)
 {
-    run_crew crew = {.setting = setting,
-        .kernel = kernel,
-        .options = options,
-        .writer = writer,
-        .worlds = setting->experiment->population.worlds,
-        .blocks = blocks_per_world(setting),
-        .threads = *threads};
-    crew.places = calloc((size_t)crew.threads, sizeof *crew.places);
-    crew.idle = calloc(2 * (size_t)crew.threads, sizeof(calf_statistics *));
-    if (crew.places == NULL || crew.idle == NULL) {
-        dismiss(&crew);
-        return calf_error_no_memory();
-    }
-#pragma omp parallel num_threads(crew.threads)
+    const calf_campaign *campaign = living->delivery->campaign;
+    double blocks = 0;
+    for (uint64_t k = 0; campaign != NULL && k < living->plan->work.pieces; k++)
+        for (uint64_t u = 0;
+             calf_campaign_has(campaign, k) && u < calf_work_units_of(&living->plan->work, k); u++)
+            blocks +=
+                (double)calf_work_unit(&living->plan->work, k * living->plan->work.piece_units + u)
+                    .blocks;
+    return blocks;
+}
+
+calf_status calf_worlds_live(const calf_living *living, int *threads)
+{
+    const calf_work *all = &living->plan->work;
+    run_crew crew = {.living = living, .blocks_done = blocks_finished(living)};
+    crew.blocks_due = (double)all->blocks * (double)all->worlds * (double)all->points;
+    if (living->options->progress != NULL)
+        living->options->progress(living->options->context, crew.blocks_done, crew.blocks_due);
+#pragma omp parallel num_threads(*threads)
     {
 #pragma omp single nowait
         *threads = omp_get_num_threads();

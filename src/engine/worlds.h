@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Living the worlds of an experiment with several threads: a world each while there are enough,
-// the blocks of one together when no other is left. What threads add up is integer, so the bits do
-// not depend on who lived which block.
+// The threads' way through the work: every block is lived by one of them, and what comes out does
+// not depend on which or when.
 #ifndef CALF_ENGINE_WORLDS_H
 #define CALF_ENGINE_WORLDS_H
 
-#include "engine/kernel.h"
-#include "results/result_file.h"
+#include "engine/delivery.h"
 
-#include <calfsim/run.h>
+/** Threads that some work keeps busy, of those asked for (0: as many as OpenMP gives). */
+int calf_worlds_threads(const calf_work *work, int asked);
 
-/** As many threads as asked for (0: as many as OpenMP gives), but none without a block. */
-int calf_worlds_threads(const calf_setting *setting, int asked);
+/** Bytes that living takes with so many threads, in the main. */
+double calf_worlds_bytes(const calf_setting *setting, const calf_result_header *header,
+    const calf_work *work, int threads);
 
-/** Bytes that so many threads take, at most. */
-double calf_worlds_bytes(const calf_setting *setting, int threads);
+/** All that living needs. */
+typedef struct calf_living {
+    const calf_run_plan *plan;
+    const calf_run_options *options;
+    calf_delivery *delivery;
+} calf_living;
 
-/** Lives every world and writes it. `*threads` is how many may come, and then how many came.
- *  Errors: those of the blocks and of writing, the first one. */
-calf_status calf_worlds_live(const calf_setting *setting, const calf_kernel *kernel,
-    const calf_run_options *options, calf_result_writer *writer, int *threads);
+/** Lives every piece that the delivery gives, and delivers them. `*threads` becomes the number of
+ *  threads that took part. Errors: CALF_FAILED when stopped, without memory, or when what is
+ *  finished cannot be delivered. */
+calf_status calf_worlds_live(const calf_living *living, int *threads);
 
 #endif

@@ -15,24 +15,40 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-static calf_status refuse(const char *path, int code)
+static calf_status explain(
+    const calf_aside *aside, const char *path, const char *verb, calf_status status, int code)
 {
-    return calf_system_error(CALF_BAD_INPUT, path, "cannot write the result", code);
+    char text[128];
+    snprintf(text, sizeof text, "cannot %s %s", verb, aside->what);
+    return calf_system_error(status, path, text, code);
+}
+
+static calf_status refuse(const calf_aside *aside, const char *path, int code)
+{
+    return explain(aside, path, "write", CALF_BAD_INPUT, code);
 }
 
 // A device or a pipe must not be replaced by renaming, nor what somebody has made read-only.
-static calf_status check_target(const char *path)
+static calf_status check_target(const calf_aside *aside, const char *path)
 {
     struct stat there;
     if (!path[0])
-        return calf_error_set(CALF_BAD_INPUT, "the name of the result is empty");
+        return calf_error_set(CALF_BAD_INPUT, "the name of %s is empty", aside->what);
     if (stat(path, &there) != 0)
-        return errno == ENOENT ? CALF_OK : refuse(path, errno);
+        return errno == ENOENT ? CALF_OK : refuse(aside, path, errno);
     if (S_ISDIR(there.st_mode))
-        return refuse(path, EISDIR);
+        return refuse(aside, path, EISDIR);
     if (!S_ISREG(there.st_mode))
-        return calf_error_set(CALF_BAD_INPUT, "%s: cannot write the result: not a file", path);
-    return access(path, W_OK) == 0 ? CALF_OK : refuse(path, errno);
+        return calf_error_set(CALF_BAD_INPUT, "%s: cannot write %s: not a file", path, aside->what);
+    return access(path, W_OK) == 0 ? CALF_OK : refuse(aside, path, errno);
+}
+
+char *calf_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return strdup(".");
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
 }
 
 static calf_status name_all(calf_aside *aside, const char *path)
@@ -45,10 +61,8 @@ static calf_status name_all(calf_aside *aside, const char *path)
     const char *slash = strrchr(aside->target, '/');
     const char *name = slash ? slash + 1 : aside->target;
     if (!name[0])
-        return refuse(path, EISDIR);
-    aside->folder = !slash       ? strdup(".")
-        : slash == aside->target ? strdup("/")
-                                 : strndup(aside->target, (size_t)(slash - aside->target));
+        return refuse(aside, path, EISDIR);
+    aside->folder = calf_folder_of(aside->target);
     const size_t length = strlen(aside->target) + 64;
     aside->path = malloc(length);
     if (!aside->folder || !aside->path)
@@ -62,14 +76,13 @@ static calf_status check_space(const calf_aside *aside, double bytes)
 {
     struct statvfs place;
     if (statvfs(aside->folder, &place) != 0)
-        return refuse(aside->target, errno);
+        return refuse(aside, aside->target, errno);
     const double space = (double)place.f_bavail * (double)place.f_frsize;
     if (bytes <= space || place.f_blocks == 0) // some file systems do not count
         return CALF_OK;
     return calf_error_set(CALF_BAD_INPUT,
-        "%s: the result takes %.3g GB, and %.3g GB are free there: keep fewer outputs or "
-        "trajectories",
-        aside->target, bytes / 1e9, space / 1e9);
+        "%s: %s takes %.3g GB, and %.3g GB are free there: keep fewer outputs or trajectories",
+        aside->target, aside->what, bytes / 1e9, space / 1e9);
 }
 
 // One left behind by a killed process of the same number is replaced.
@@ -90,26 +103,60 @@ static void forget(calf_aside *aside)
     *aside = (calf_aside){.fd = -1};
 }
 
-calf_status calf_aside_open(calf_aside *aside, const char *path, double bytes)
+static calf_status prepare(calf_aside *aside, const char *path, const char *what, double bytes)
 {
-    *aside = (calf_aside){.fd = -1};
-    calf_status status = check_target(path);
+    *aside = (calf_aside){.what = what, .fd = -1};
+    calf_status status = check_target(aside, path);
     if (!status)
         status = name_all(aside, path);
-    if (!status)
-        status = check_space(aside, bytes);
+    return status ? status : check_space(aside, bytes);
+}
+
+calf_status calf_aside_open(calf_aside *aside, const char *path, const char *what, double bytes)
+{
+    calf_status status = prepare(aside, path, what, bytes);
     if (!status) {
         aside->fd = open_new(aside->path);
         if (aside->fd < 0)
-            status = refuse(path, errno);
+            status = refuse(aside, path, errno);
     }
     if (status)
         forget(aside);
     return status;
 }
 
+calf_status calf_aside_check(const char *path, const char *what, double bytes)
+{
+    calf_aside aside;
+    calf_status status = prepare(&aside, path, what, bytes);
+    if (!status && access(aside.folder, W_OK) != 0)
+        status = refuse(&aside, path, errno);
+    forget(&aside);
+    return status;
+}
+
+calf_status calf_aside_write(calf_aside *aside, const void *bytes, size_t count)
+{
+    const char *next = bytes;
+    int code = 0;
+    while (count > 0 && !code) {
+        const ssize_t put = write(aside->fd, next, count);
+        if (put <= 0) {
+            code = put == 0 ? ENOSPC : errno == EINTR ? 0 : errno;
+            continue;
+        }
+        next += put;
+        count -= (size_t)put;
+    }
+    if (!code)
+        return CALF_OK;
+    calf_status status = explain(aside, aside->target, "write", CALF_FAILED, code);
+    calf_aside_drop(aside);
+    return status;
+}
+
 // Some file systems cannot make a folder durable, and say so.
-static int keep_folder(const char *folder)
+int calf_folder_sync(const char *folder)
 {
     int code = 0;
     const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -132,10 +179,10 @@ calf_status calf_aside_keep(calf_aside *aside)
     if (code)
         unlink(aside->path);
     else
-        code = keep_folder(aside->folder);
+        code = calf_folder_sync(aside->folder);
     calf_status status = CALF_OK;
     if (code)
-        status = calf_system_error(CALF_FAILED, aside->target, "cannot keep the result", code);
+        status = explain(aside, aside->target, "keep", CALF_FAILED, code);
     forget(aside);
     return status;
 }

@@ -4,22 +4,37 @@
 #define CALF_RESULTS_ASIDE_H
 
 #include <calfsim/status.h>
+#include <stddef.h>
 
 typedef struct calf_aside {
+    const char *what; ///< is written, for messages: "the result"
     char *target; ///< where the file goes; links resolved when it exists
     char *path; ///< where it is written: `.NAME.PID.tmp`
     char *folder;
     int fd; ///< open for reading and writing
 } calf_aside;
 
-/** Opens the file aside. Errors: CALF_BAD_INPUT when the place cannot take it (a folder, a device,
- *  no such folder, no permission, fewer than `bytes` free), with the reason. */
-calf_status calf_aside_open(calf_aside *aside, const char *path, double bytes);
+/** Opens the file aside; `what` is "the result" or what else it is, and outlives it. Errors:
+ *  CALF_BAD_INPUT when the place cannot take it (a folder, a device, no such folder, no permission,
+ *  fewer than `bytes` free), with the reason. */
+calf_status calf_aside_open(calf_aside *aside, const char *path, const char *what, double bytes);
+
+/** The same errors without opening anything. */
+calf_status calf_aside_check(const char *path, const char *what, double bytes);
+
+/** Writes bytes at the file's end. On failure the file aside is gone. Errors: CALF_FAILED. */
+calf_status calf_aside_write(calf_aside *aside, const void *bytes, size_t count);
 
 /** Makes the file durable and gives it its name; the file aside is gone in any case. */
 calf_status calf_aside_keep(calf_aside *aside);
 
 /** Removes the file aside. */
 void calf_aside_drop(calf_aside *aside);
+
+/** The folder that a path lies in, "." without any; the caller frees it. NULL without memory. */
+char *calf_folder_of(const char *path);
+
+/** Makes the names in a folder durable, where the file system can. Returns 0 or an errno. */
+int calf_folder_sync(const char *folder);
 
 #endif

@@ -40,6 +40,9 @@ typedef struct calf_provenance {
 
 typedef struct calf_result_writer calf_result_writer;
 
+/** Bytes that a result will have, in the main. */
+double calf_result_bytes(const calf_result_header *header);
+
 /** Creates the file aside (same folder, hidden name), with every dataset laid out; statistics are
  *  filled with NaN. Names of factors are not empty, have no blank and no '/', differ, and are not
  *  taken (calf_result_name_is_taken).
@@ -51,10 +54,13 @@ calf_status calf_result_create(
 /** What the file says of one world. */
 typedef struct calf_world_numbers calf_world_numbers;
 
-/** Room for the numbers of any one world; `writer` must outlive it. */
+/** Room for the numbers of any one world of a result. */
 calf_status calf_world_numbers_create(
-    const calf_result_writer *writer, calf_world_numbers **numbers);
+    const calf_result_header *header, calf_world_numbers **numbers);
 void calf_world_numbers_destroy(calf_world_numbers *numbers);
+
+/** All of them in a row, to be kept elsewhere for a while. */
+double *calf_world_numbers_values(const calf_world_numbers *numbers, size_t *count);
 
 /** Bytes that this takes. */
 double calf_world_numbers_bytes(const calf_result_header *header);
@@ -75,19 +81,26 @@ calf_status calf_result_write_world(
 enum { CALF_TRAJECTORY_COUNT = 9 };
 extern const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT];
 
-/** Writes one field of a block of runners: values[day][part][runner], parts as in outputs.def.
- *  Calls for distinct blocks may come in any order, one at a time. */
-calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
-    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
-    const float *values);
+/** What a block leaves runner by runner. */
+typedef enum calf_values_kind {
+    CALF_VALUES_PARAMETERS, ///< [parameter][runner]
+    CALF_VALUES_OUTCOMES, ///< [outcome][runner] of a strategy
+    CALF_VALUES_TRAJECTORY ///< [day][part][runner] of a strategy and field
+} calf_values_kind;
 
-/** Writes outcomes of a block: values[outcome][runner]. */
-calf_status calf_result_write_runners(calf_result_writer *writer, size_t point, size_t strategy,
-    size_t world, uint64_t first_runner, size_t runners, const float *values);
+/** Parts are as in outputs.def. */
+typedef struct calf_block_values {
+    calf_values_kind kind;
+    calf_output_id field; ///< of a trajectory
+    size_t point, world, strategy;
+    uint64_t first_runner;
+    size_t runners;
+    size_t count; ///< of all values
+    const float *values;
+} calf_block_values;
 
-/** Writes who a block's runners are: values[parameter][runner]. */
-calf_status calf_result_write_parameters(calf_result_writer *writer, size_t point, size_t world,
-    uint64_t first_runner, size_t runners, const float *values);
+/** Writes them. Calls for distinct blocks may come in any order, one at a time. */
+calf_status calf_result_write_values(calf_result_writer *writer, const calf_block_values *values);
 
 /** Adds the provenance, makes the file durable and gives it its name. The writer is gone after
  *  this call, whatever it returns; on failure the file aside is removed. Trajectories and runner

@@ -67,53 +67,40 @@ calf_status calf_result_write_window(const calf_result_writer *writer, const cal
     return status;
 }
 
-static calf_status write_block(calf_result_writer *writer, calf_place place, const char *name,
-    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
-    const float *values)
+static const calf_dataset *dataset_of(const calf_layout *layout, const calf_block_values *values)
+{
+    switch (values->kind) {
+    case CALF_VALUES_PARAMETERS:
+        return calf_layout_find(layout, CALF_IN_RUNNERS, "parameters");
+    case CALF_VALUES_OUTCOMES:
+        return calf_layout_find(layout, CALF_IN_RUNNERS, "outcomes");
+    case CALF_VALUES_TRAJECTORY:
+        break;
+    }
+    return calf_layout_find(
+        layout, CALF_IN_TRAJECTORIES, calf_output_describe(values->field)->name);
+}
+
+calf_status calf_result_write_values(calf_result_writer *writer, const calf_block_values *values)
 {
     calf_h5_quiet quiet;
-    const calf_dataset *dataset = calf_layout_find(&writer->layout, place, name);
+    const calf_dataset *dataset = dataset_of(&writer->layout, values);
     if (!dataset)
-        return calf_error_set(CALF_FAILED, "%s: the result has no dataset %s/%s",
-            writer->aside.target, calf_place_name(place), name);
+        return calf_error_set(
+            CALF_FAILED, "%s: the result has no place for these values", writer->aside.target);
     calf_window part = calf_window_all(&writer->layout);
-    calf_window_one(&part, CALF_DIM_POINT, point);
-    calf_window_one(&part, CALF_DIM_STRATEGY, strategy);
-    calf_window_one(&part, CALF_DIM_WORLD, world);
-    part.start[CALF_DIM_RUNNER] = first_runner;
-    part.size[CALF_DIM_RUNNER] = runners;
+    calf_window_one(&part, CALF_DIM_POINT, values->point);
+    calf_window_one(&part, CALF_DIM_STRATEGY, values->strategy);
+    calf_window_one(&part, CALF_DIM_WORLD, values->world);
+    part.start[CALF_DIM_RUNNER] = values->first_runner;
+    part.size[CALF_DIM_RUNNER] = values->runners;
     calf_h5_quiet_begin(&quiet);
     const calf_status status =
-        calf_result_write_window(writer, dataset, &part, H5T_NATIVE_FLOAT, values);
+        calf_result_write_window(writer, dataset, &part, H5T_NATIVE_FLOAT, values->values);
     calf_h5_quiet_end(&quiet);
-    double written = 1;
-    for (int i = 0; i < dataset->rank; i++)
-        written *= (double)part.size[dataset->dims[i]];
     if (!status)
-        writer->by_runner_written += written;
+        writer->by_runner_written += (double)values->count;
     return status;
-}
-
-calf_status calf_result_write_trajectory(calf_result_writer *writer, calf_output_id field,
-    size_t point, size_t strategy, size_t world, uint64_t first_runner, size_t runners,
-    const float *values)
-{
-    return write_block(writer, CALF_IN_TRAJECTORIES, calf_output_describe(field)->name, point,
-        strategy, world, first_runner, runners, values);
-}
-
-calf_status calf_result_write_runners(calf_result_writer *writer, size_t point, size_t strategy,
-    size_t world, uint64_t first_runner, size_t runners, const float *values)
-{
-    return write_block(
-        writer, CALF_IN_RUNNERS, "outcomes", point, strategy, world, first_runner, runners, values);
-}
-
-calf_status calf_result_write_parameters(calf_result_writer *writer, size_t point, size_t world,
-    uint64_t first_runner, size_t runners, const float *values)
-{
-    return write_block(
-        writer, CALF_IN_RUNNERS, "parameters", point, 0, world, first_runner, runners, values);
 }
 
 static void close_quietly(calf_result_writer *writer)
@@ -158,6 +145,13 @@ static calf_status create_in(calf_result_writer *writer, const calf_result_heade
     return writer->sink.error ? writing_error(writer, "the result") : status;
 }
 
+double calf_result_bytes(const calf_result_header *header)
+{
+    calf_layout layout;
+    calf_layout_init(&layout, header);
+    return calf_layout_bytes(&layout) + 1e6;
+}
+
 calf_status calf_result_create(
     const char *path, const calf_result_header *header, calf_result_writer **writer)
 {
@@ -174,7 +168,7 @@ calf_status calf_result_create(
     for (size_t i = 0; i < made->layout.count; i++)
         if (made->layout.datasets[i].place != CALF_IN_ROOT)
             made->by_runner_due += calf_layout_values(&made->layout, &made->layout.datasets[i]);
-    status = calf_aside_open(&made->aside, path, calf_layout_bytes(&made->layout) + 1e6);
+    status = calf_aside_open(&made->aside, path, "the result", calf_result_bytes(header));
     if (status) {
         free(made);
         return status;

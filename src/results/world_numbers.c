@@ -3,7 +3,6 @@
 #include "results/world_numbers.h"
 
 #include "core/error.h"
-#include "results/result_writer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,19 +36,20 @@ static void fill_edges(calf_world_numbers *numbers)
 }
 
 calf_status calf_world_numbers_create(
-    const calf_result_writer *writer, calf_world_numbers **numbers)
+    const calf_result_header *header, calf_world_numbers **numbers)
 {
-    const calf_layout *layout = &writer->layout;
     *numbers = NULL;
     calf_world_numbers *made = calloc(1, sizeof *made);
+    if (!made)
+        return calf_error_no_memory();
+    const calf_layout *layout = &made->layout;
+    calf_layout_init(&made->layout, header);
     double *values = calloc((size_t)count_values(layout), sizeof *values);
-    if (!made || !values) {
+    if (!values) {
         free(made);
-        free(values);
         return calf_error_no_memory();
     }
     fill_edges(made);
-    made->layout = layout;
     made->values = values;
     made->count = (size_t)count_values(layout);
     for (size_t i = 0; i < layout->count; i++)
@@ -59,6 +59,12 @@ calf_status calf_world_numbers_create(
         }
     *numbers = made;
     return CALF_OK;
+}
+
+double *calf_world_numbers_values(const calf_world_numbers *numbers, size_t *count)
+{
+    *count = numbers->count;
+    return numbers->values;
 }
 
 void calf_world_numbers_destroy(calf_world_numbers *numbers)
@@ -74,8 +80,8 @@ static double *values_of(const calf_world_numbers *numbers, const char *name, co
 {
     char whole[96];
     snprintf(whole, sizeof whole, "%s%s", name, suffix);
-    const calf_dataset *dataset = calf_layout_find(numbers->layout, CALF_IN_ROOT, whole);
-    return dataset ? numbers->of[dataset - numbers->layout->datasets] : NULL;
+    const calf_dataset *dataset = calf_layout_find(&numbers->layout, CALF_IN_ROOT, whole);
+    return dataset ? numbers->of[dataset - numbers->layout.datasets] : NULL;
 }
 
 // Where the numbers read off rows of distributions go: [row], [row], [row][quantile].
@@ -210,7 +216,7 @@ static bool statistics_fit(const calf_layout *layout, const calf_statistics *sta
 calf_status calf_world_numbers_read(calf_world_numbers *numbers, const calf_statistics *statistics,
     const double world_parameters[CALF_PARAMETER_COUNT])
 {
-    if (!statistics_fit(numbers->layout, statistics))
+    if (!statistics_fit(&numbers->layout, statistics))
         return calf_error_set(CALF_FAILED, "the statistics have another shape than the result");
     summarise_mornings(numbers, statistics);
     summarise_outcomes(numbers, statistics);

@@ -6,7 +6,7 @@
 #include "results/layout.h"
 
 struct calf_world_numbers {
-    const calf_layout *layout;
+    calf_layout layout;
     size_t count;
     double *values; ///< [count] of all datasets of the root, in the layout's order
     double *of[CALF_DATASETS_MAX]; ///< [dataset] its values in one world; NULL for by-runner ones

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Planning a run.
+#include "engine/run_plan.h"
+
+#include "core/error.h"
+#include "engine/campaign.h"
+#include "engine/worlds.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+// Bytes that this process may fill: the machine's memory, or less where a limit is set.
+static double memory_bytes(void)
+{
+    struct rlimit limit;
+    double bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        bytes = fmin(bytes, (double)limit.rlim_cur);
+    return bytes;
+}
+
+static calf_status check_memory(const calf_run_plan *plan)
+{
+    const calf_experiment *experiment = plan->experiment;
+    const double there = memory_bytes();
+    if (plan->memory_bytes <= there)
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT,
+        "statistics of %zu strategies over %d days take %.3g GB for %d thread%s, and there are %.3g "
+        "GB of memory; allowed: fewer threads, strategies, days, or groups in output.daily",
+        experiment->strategy_count, experiment->days, 1e-9 * plan->memory_bytes, plan->threads,
+        plan->threads == 1 ? "" : "s", 1e-9 * there);
+}
+
+static void list_names(calf_run_plan *plan)
+{
+    const calf_experiment *experiment = plan->experiment;
+    const calf_sweep *sweep = &experiment->sweep;
+    const char **next = plan->names;
+    for (size_t s = 0; s < experiment->strategy_count; s++)
+        *next++ = experiment->strategies[s].name;
+    for (size_t f = 0; f < sweep->factor_count; f++)
+        *next++ = sweep->factors[f].name;
+    for (size_t f = 0; f < sweep->factor_count; f++)
+        *next++ = sweep->factors[f].path;
+}
+
+// What the result says of the whole experiment.
+static calf_status describe(calf_run_plan *plan)
+{
+    const calf_experiment *experiment = plan->experiment;
+    const size_t strategies = experiment->strategy_count, factors = experiment->sweep.factor_count;
+    plan->names = calloc(strategies + 2 * factors, sizeof *plan->names);
+    calf_status status = plan->names != NULL ? CALF_OK : calf_error_no_memory();
+    if (status == CALF_OK)
+        status = calf_experiment_text(experiment, &plan->text);
+    if (status != CALF_OK)
+        return status;
+    list_names(plan);
+    plan->header = (calf_result_header){.title = experiment->title,
+        .experiment = plan->text,
+        .model = CALF_MODEL_VERSION,
+        .seed = experiment->seed,
+        .start = experiment->start,
+        .strategy_count = strategies,
+        .strategies = plan->names,
+        .points = experiment->sweep.point_count,
+        .factors = factors,
+        .factor_names = plan->names + strategies,
+        .factor_paths = plan->names + strategies + factors,
+        .point_values = experiment->sweep.points,
+        .worlds = (size_t)experiment->population.worlds,
+        .runners = experiment->population.runners,
+        .days = experiment->days,
+        .history_days = experiment->history_days,
+        .cohort = experiment->population.cohort.columns > 0,
+        .daily = experiment->output.daily,
+        .trajectories = experiment->output.trajectories,
+        .runner_outcomes = experiment->output.runners,
+        .sore_day_mm = experiment->output.sore_day_mm};
+    return CALF_OK;
+}
+
+// A run of some seconds needs no campaign, unless one is asked for or there.
+static const double small_runner_days = 5e7;
+
+static calf_status choose_campaign(calf_run_plan *plan, const calf_run_options *options)
+{
+    const char *named = options->campaign;
+    if (options->no_campaign)
+        return CALF_OK;
+    const size_t room = strlen(named != NULL ? named : plan->path) + sizeof ".campaign";
+    plan->folder = malloc(room);
+    if (plan->folder == NULL)
+        return calf_error_no_memory();
+    snprintf(plan->folder, room, "%s%s", named != NULL ? named : plan->path,
+        named != NULL ? "" : ".campaign");
+    if (named == NULL && calf_work_runner_days(plan->experiment) < small_runner_days &&
+        !calf_campaign_exists(plan->folder)) {
+        free(plan->folder);
+        plan->folder = NULL;
+    }
+    return CALF_OK;
+}
+
+static double part_bytes(const calf_experiment *experiment)
+{
+    return calf_statistics_bytes(experiment->strategy_count, (size_t)experiment->days,
+        experiment->output.daily, experiment->population.runners);
+}
+
+// What needs the first point: who runs, and how much room they take.
+static calf_status plan_work(calf_run_plan *plan, int threads)
+{
+    const calf_setting *setting = NULL;
+    calf_status status = calf_points_take(plan->points, 0, &setting);
+    if (status != CALF_OK)
+        return status;
+    plan->work = plan->folder == NULL
+        ? calf_work_of(plan->experiment)
+        : calf_work_of_campaign(plan->experiment, calf_world_numbers_bytes(&plan->header),
+              part_bytes(plan->experiment));
+    plan->threads = calf_worlds_threads(&plan->work, threads);
+    plan->memory_bytes = calf_worlds_bytes(setting, &plan->header, &plan->work, plan->threads);
+    calf_points_leave(plan->points, setting);
+    return check_memory(plan);
+}
+
+calf_status calf_run_plan_create(const calf_experiment *experiment, const char *path,
+    const calf_run_options *options, calf_run_plan *plan)
+{
+    *plan = (calf_run_plan){.experiment = experiment, .path = path};
+    calf_status status = calf_kernel_find(options->isa, &plan->kernel);
+    if (status == CALF_OK)
+        status = calf_points_create(experiment, &plan->points);
+    if (status == CALF_OK)
+        status = describe(plan);
+    if (status == CALF_OK)
+        status = choose_campaign(plan, options);
+    return status == CALF_OK ? plan_work(plan, options->threads) : status;
+}
+
+void calf_run_plan_release(calf_run_plan *plan)
+{
+    calf_points_destroy(plan->points);
+    free(plan->folder);
+    free(plan->names);
+    free(plan->text);
+}

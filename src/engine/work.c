@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cutting the work.
+#include "engine/work.h"
+
+#include <math.h>
+
+// Runner-days of a piece, about what a core lives in a second; no more pieces than files that one
+// folder should hold; and what is kept is written at no more than some megabytes a second.
+static const double piece_runner_days = 1e7;
+static const double pieces_max = 1e5;
+static const double runner_days_per_byte = 2.5;
+static const double piece_bytes_max = 32e6; // by runner, or of several worlds
+
+static double days_of_runner(const calf_experiment *experiment)
+{
+    return experiment->history_days + (double)experiment->strategy_count * experiment->days;
+}
+
+static uint64_t points_of(const calf_experiment *experiment)
+{
+    return experiment->sweep.point_count > 0 ? experiment->sweep.point_count : 1;
+}
+
+double calf_work_runner_days(const calf_experiment *experiment)
+{
+    return (double)points_of(experiment) * (double)experiment->population.runners *
+        (double)experiment->population.worlds * days_of_runner(experiment);
+}
+
+static uint64_t divided_up(uint64_t count, uint64_t by)
+{
+    return count / by + (count % by > 0);
+}
+
+calf_work calf_work_of(const calf_experiment *experiment)
+{
+    const uint64_t runners = experiment->population.runners;
+    calf_work work = {.points = points_of(experiment),
+        .worlds = experiment->population.worlds,
+        .runners = runners,
+        .blocks = divided_up(runners, CALF_BLOCK_RUNNERS),
+        .parts = 1,
+        .piece_units = 1};
+    work.part_blocks = work.blocks;
+    work.units = work.pieces = work.points * work.worlds;
+    return work;
+}
+
+// What the experiment keeps of each runner.
+static double bytes_of_runner(const calf_experiment *experiment)
+{
+    double values = 0;
+    if (experiment->output.runners)
+        values += (double)experiment->strategy_count * CALF_OUTCOME_COUNT + CALF_PARAMETER_COUNT;
+    if (experiment->output.trajectories)
+        for (size_t f = 0; f < CALF_TRAJECTORY_COUNT; f++)
+            values += (double)experiment->strategy_count * experiment->days *
+                calf_output_describe(calf_trajectory_fields[f])->parts;
+    return values * (double)sizeof(float);
+}
+
+calf_work calf_work_of_campaign(
+    const calf_experiment *experiment, double unit_bytes, double part_bytes)
+{
+    calf_work work = calf_work_of(experiment);
+    const double days = days_of_runner(experiment), each = bytes_of_runner(experiment);
+    const double least = fmax(piece_runner_days, calf_work_runner_days(experiment) / pieces_max);
+    const double runners = fmin(fmax(least, part_bytes * runner_days_per_byte) / days,
+        each > 0 ? piece_bytes_max / each : (double)INFINITY);
+    const double part_blocks = fmax(1, floor(runners / CALF_BLOCK_RUNNERS));
+    if (part_blocks < (double)work.blocks) {
+        work.part_blocks = (uint64_t)part_blocks;
+        work.parts = divided_up(work.blocks, work.part_blocks);
+    } else {
+        const double most = piece_bytes_max / (unit_bytes + each * (double)work.runners);
+        const double units = fmin(least / (days * (double)work.runners), most);
+        work.piece_units = units > 1 ? (uint64_t)units : 1;
+    }
+    work.units = work.points * work.worlds * work.parts;
+    work.pieces = divided_up(work.units, work.piece_units);
+    return work;
+}
+
+uint64_t calf_work_units_of(const calf_work *work, uint64_t piece)
+{
+    const uint64_t left = work->units - piece * work->piece_units;
+    return left < work->piece_units ? left : work->piece_units;
+}
+
+calf_unit calf_work_unit(const calf_work *work, uint64_t unit)
+{
+    const uint64_t world = unit / work->parts;
+    calf_unit of = {.point = world / work->worlds,
+        .world = (uint32_t)(world % work->worlds),
+        .part = unit % work->parts};
+    of.first_block = of.part * work->part_blocks;
+    const uint64_t left = work->blocks - of.first_block;
+    of.blocks = left < work->part_blocks ? left : work->part_blocks;
+    return of;
+}
+
+calf_block_place calf_work_block(const calf_work *work, const calf_unit *unit, uint64_t block)
+{
+    const uint64_t first = (unit->first_block + block) * CALF_BLOCK_RUNNERS;
+    const uint64_t left = work->runners - first;
+    return (calf_block_place){.world = unit->world,
+        .first_runner = first,
+        .runners = (size_t)(left < CALF_BLOCK_RUNNERS ? left : CALF_BLOCK_RUNNERS)};
+}
