@@ -125,7 +125,7 @@ void bench_whole_world(void *context)
     bench_whole *whole = context;
     calf_statistics_clear(whole->statistics);
     for (size_t first = 0; first < whole->runners; first += CALF_BLOCK_RUNNERS) {
-        calf_block_place place = {0, first, CALF_BLOCK_RUNNERS};
+        calf_block_place place = {0, first, CALF_BLOCK_RUNNERS, NULL};
         must(
             whole->kernel->block_live(whole->workspace, &whole->shared, &place, whole->statistics));
     }

@@ -7,13 +7,19 @@
 
 #include <math.h>
 
+// The batch's first runner among those of its unit.
+static size_t column_of(const calf_workspace *w)
+{
+    return (size_t)(w->place->first_runner - w->place->by_runner->first_runner) + w->offset;
+}
+
 static void keep_parameters(calf_workspace *w, const calf_lane_parameters *p)
 {
+    const calf_by_runner *to = w->place->by_runner;
     const calf_lanes *value = (const calf_lanes *)p;
     for (int id = 0; id < CALF_PARAMETER_COUNT; id++)
         for (size_t i = 0; i < w->lanes; i++)
-            w->runner_parameters[(size_t)id * w->place->runners + w->offset + i] =
-                (float)value[id][i];
+            to->parameters[(size_t)id * to->runners + column_of(w) + i] = (float)value[id][i];
 }
 
 // Draws the batch; the tail's empty lanes repeat the last runner and are counted nowhere.
@@ -23,7 +29,7 @@ static void draw_batch(calf_workspace *w, const calf_parameters *shared)
     calf_batch *batch = &w->batch[w->offset / CALF_LANES];
     calf_population_batch(w->setting->population, shared, place->world,
         (uint32_t)(place->first_runner + w->offset), w->lanes, &batch->p);
-    if (w->runner_parameters != NULL)
+    if (place->by_runner != NULL && place->by_runner->parameters != NULL)
         keep_parameters(w, &batch->p);
     calf_batch_derive(batch);
     calf_prepared_begin(w->prepared[w->offset / CALF_LANES], batch);
@@ -40,12 +46,13 @@ static void draw_rating_noise(const calf_workspace *w, int day, double normal[CA
 
 static void keep_trajectories(calf_workspace *w, int day, const calf_lanes due)
 {
+    const calf_by_runner *to = w->place->by_runner;
     for (size_t f = 0; f < CALF_TRAJECTORY_COUNT; f++) {
         calf_output_id field = calf_trajectory_fields[f];
         size_t parts = (size_t)calf_output_describe(field)->parts;
         for (size_t m = 0; m < parts; m++) {
-            float *kept = calf_workspace_trajectory(w, w->strategy, f) +
-                ((size_t)day * parts + m) * w->place->runners + w->offset;
+            float *kept = calf_by_runner_trajectory(to, w->strategy, f) +
+                ((size_t)day * parts + m) * to->runners + column_of(w);
             for (size_t i = 0; i < w->lanes; i++)
                 if (due[i])
                     kept[i] = (float)w->morning.value[field][m][i];
@@ -77,17 +84,17 @@ static void keep_morning(void *context, int day, const calf_lanes due)
     check_morning(w, day, due);
     calf_keep_morning(&w->keep, (size_t)day, w->offset, &w->morning, due);
     calf_outcomes_morning(&w->tracker, day, w->morning.value[CALF_OUTPUT_calf_soreness_mm][0], due);
-    if (w->trajectories != NULL)
+    if (w->place->by_runner != NULL && w->place->by_runner->trajectories != NULL)
         keep_trajectories(w, day, due);
 }
 
 static void keep_runner_outcomes(calf_workspace *w)
 {
-    size_t runners = w->place->runners;
-    for (size_t s = 0; s < w->setting->experiment->strategy_count; s++)
+    const calf_by_runner *to = w->place->by_runner;
+    for (size_t s = 0; s < to->strategies; s++)
         for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++)
-            for (size_t i = 0; i < runners; i++)
-                calf_workspace_outcomes(w, s)[o * runners + i] =
+            for (size_t i = 0; i < w->place->runners; i++)
+                to->outcomes[(s * CALF_OUTCOME_COUNT + o) * to->runners + column_of(w) + i] =
                     (float)calf_kept_outcome(&w->keep, s, o)[i];
 }
 
@@ -150,7 +157,8 @@ calf_status calf_block_live(calf_workspace *w, const calf_parameters *shared,
     if (w->status != CALF_OK)
         return w->status;
     calf_statistics_add_outcomes(statistics, w->keep.outcomes, CALF_BLOCK_RUNNERS);
-    if (w->runner_outcomes != NULL)
+    w->offset = 0; // the outcomes are those of the whole block
+    if (place->by_runner != NULL && place->by_runner->outcomes != NULL)
         keep_runner_outcomes(w);
     return CALF_OK;
 }

@@ -4,6 +4,7 @@
 #ifndef CALF_ENGINE_BLOCK_H
 #define CALF_ENGINE_BLOCK_H
 
+#include "engine/by_runner.h"
 #include "engine/keep.h"
 #include "engine/life.h"
 #include "engine/setting.h"
@@ -14,6 +15,7 @@ typedef struct calf_block_place {
     uint32_t world;
     uint64_t first_runner;
     size_t runners; ///< at most CALF_BLOCK_RUNNERS
+    calf_by_runner *by_runner; ///< of the unit that it is of; NULL where nobody asks for it
 } calf_block_place;
 
 /** One thread's workspace. */
@@ -32,12 +34,5 @@ void calf_workspace_destroy(calf_workspace *workspace);
  *  mean nothing then. */
 calf_status calf_block_live(calf_workspace *workspace, const calf_parameters *shared,
     const calf_block_place *place, calf_statistics *statistics);
-
-/** Takes what a block leaves runner by runner, piece by piece. */
-typedef calf_status calf_block_sink(void *context, const calf_block_values *values);
-
-/** Hands over what the last block leaves runner by runner, if the experiment asks for it. */
-calf_status calf_block_hand_over(const calf_workspace *workspace, size_t point,
-    const calf_block_place *place, calf_block_sink *sink, void *context);
 
 #endif

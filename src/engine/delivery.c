@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Delivering units as records, and taking records back.
+// Delivering units: as records into a piece, or into the result; and from pieces into the result.
 #include "engine/delivery.h"
 
 #include "core/error.h"
@@ -8,6 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct calf_open_world {
+    calf_open_world *next;
+    uint64_t point, world;
+    uint64_t parts; ///< that are in
+    calf_statistics *statistics;
+};
+
+static void free_world(calf_open_world *world)
+{
+    calf_statistics_destroy(world->statistics);
+    free(world);
+}
+
+void calf_delivery_release(calf_delivery *delivery)
+{
+    while (delivery->worlds != NULL) {
+        calf_open_world *next = delivery->worlds->next;
+        free_world(delivery->worlds);
+        delivery->worlds = next;
+    }
+    calf_world_numbers_destroy(delivery->numbers);
+    delivery->numbers = NULL;
+}
+
 bool calf_delivery_begin(
     calf_delivery *delivery, uint64_t *number, calf_piece **piece, calf_status *status)
 {
@@ -15,14 +39,94 @@ bool calf_delivery_begin(
     *piece = NULL;
     if (delivery->campaign == NULL) {
         *number = delivery->next;
-        delivery->next += *number < delivery->work->pieces;
-        return *number < delivery->work->pieces;
+        delivery->next += *number < delivery->plan->work.pieces;
+        return *number < delivery->plan->work.pieces;
     }
     if (!calf_campaign_claim(delivery->campaign, number))
         return false;
     *status = calf_piece_create(piece);
     return *status == CALF_OK;
 }
+
+// The world, found among those that are open or opened now, without statistics.
+static calf_open_world *open_world(calf_delivery *delivery, uint64_t point, uint64_t number)
+{
+    calf_open_world *world = delivery->worlds;
+    while (world != NULL && (world->point != point || world->world != number))
+        world = world->next;
+    if (world != NULL)
+        return world;
+    world = calloc(1, sizeof *world);
+    if (world == NULL)
+        return NULL;
+    *world = (calf_open_world){.next = delivery->worlds, .point = point, .world = number};
+    delivery->worlds = world;
+    return world;
+}
+
+// All parts are in: reads off the numbers and writes them.
+static calf_status close_world(
+    calf_delivery *delivery, calf_open_world *world, const double *world_parameters)
+{
+    calf_open_world **place = &delivery->worlds;
+    calf_status status = CALF_OK;
+    if (delivery->numbers == NULL)
+        status = calf_world_numbers_create(&delivery->plan->header, &delivery->numbers);
+    if (status == CALF_OK)
+        status = delivery->plan->kernel->numbers_read(
+            delivery->numbers, world->statistics, world_parameters);
+    if (status == CALF_OK)
+        status = calf_result_write_world(
+            delivery->writer, world->point, world->world, delivery->numbers);
+    while (*place != world)
+        place = &(*place)->next;
+    *place = world->next;
+    free_world(world);
+    return status;
+}
+
+// Adds a part to its world; the first one's statistics are kept, and so is the last one's order no
+// matter: sums are exact.
+static calf_status take_part(calf_delivery *delivery, uint64_t point, uint64_t number,
+    calf_statistics **part, const double *world_parameters)
+{
+    calf_open_world *world = open_world(delivery, point, number);
+    if (world == NULL)
+        return calf_error_no_memory();
+    if (world->statistics == NULL) {
+        world->statistics = *part;
+        *part = NULL;
+    } else {
+        calf_statistics_merge(world->statistics, *part);
+    }
+    return ++world->parts < delivery->plan->work.parts
+        ? CALF_OK
+        : close_world(delivery, world, world_parameters);
+}
+
+static calf_status write_values(void *context, const calf_block_values *values)
+{
+    const calf_delivery *delivery = context;
+    return calf_result_write_values(delivery->writer, values);
+}
+
+static calf_status write_unit(calf_delivery *delivery, const calf_lived_unit *lived)
+{
+    const calf_unit *unit = lived->unit;
+    calf_status status = CALF_OK;
+    if (lived->by_runner != NULL)
+        status = calf_by_runner_hand_over(
+            lived->by_runner, unit->point, unit->world, write_values, delivery);
+    if (status != CALF_OK)
+        return status;
+    return lived->numbers != NULL
+        ? calf_result_write_world(delivery->writer, unit->point, unit->world, lived->numbers)
+        : take_part(delivery, unit->point, unit->world, lived->statistics, lived->world_parameters);
+}
+
+static const calf_record_kind record_of[] = {[CALF_VALUES_PARAMETERS] = CALF_RECORD_PARAMETERS,
+    [CALF_VALUES_OUTCOMES] = CALF_RECORD_OUTCOMES,
+    [CALF_VALUES_TRAJECTORY] = CALF_RECORD_TRAJECTORY};
 
 static calf_status add(calf_piece *piece, const calf_record *record, const void *values)
 {
@@ -33,15 +137,8 @@ static calf_status add(calf_piece *piece, const calf_record *record, const void 
     return status;
 }
 
-static const calf_record_kind record_of[] = {[CALF_VALUES_PARAMETERS] = CALF_RECORD_PARAMETERS,
-    [CALF_VALUES_OUTCOMES] = CALF_RECORD_OUTCOMES,
-    [CALF_VALUES_TRAJECTORY] = CALF_RECORD_TRAJECTORY};
-
-calf_status calf_delivery_block(
-    const calf_delivery *delivery, calf_piece *piece, const calf_block_values *values)
+static calf_status add_values(void *piece, const calf_block_values *values)
 {
-    if (piece == NULL)
-        return calf_result_write_values(delivery->writer, values);
     const calf_record record = {.kind = record_of[values->kind],
         .field = values->field,
         .point = values->point,
@@ -53,37 +150,47 @@ calf_status calf_delivery_block(
     return add(piece, &record, values->values);
 }
 
-calf_status calf_delivery_world(const calf_delivery *delivery, calf_piece *piece,
-    const calf_unit *unit, const calf_world_numbers *numbers)
+static calf_status add_world(calf_piece *piece, const calf_lived_unit *lived)
 {
-    if (piece == NULL)
-        return calf_result_write_world(delivery->writer, unit->point, unit->world, numbers);
     size_t count;
-    const double *values = calf_world_numbers_values(numbers, &count);
+    const double *values = calf_world_numbers_values(lived->numbers, &count);
     const calf_record record = {.kind = CALF_RECORD_WORLD,
-        .point = unit->point,
-        .world = unit->world,
+        .point = lived->unit->point,
+        .world = lived->unit->world,
         .bytes = count * sizeof *values};
     return add(piece, &record, values);
 }
 
-calf_status calf_delivery_part(calf_piece *piece, const calf_unit *unit,
-    const calf_statistics *statistics, const double world_parameters[CALF_PARAMETER_COUNT])
+static calf_status add_part(calf_piece *piece, const calf_lived_unit *lived)
 {
     calf_record record = {.kind = CALF_RECORD_SHARED,
-        .point = unit->point,
-        .world = unit->world,
-        .bytes = CALF_PARAMETER_COUNT * sizeof *world_parameters};
+        .point = lived->unit->point,
+        .world = lived->unit->world,
+        .bytes = CALF_PARAMETER_COUNT * sizeof *lived->world_parameters};
     void *room;
-    calf_status status = add(piece, &record, world_parameters);
+    calf_status status = add(piece, &record, lived->world_parameters);
     if (status != CALF_OK)
         return status;
     record.kind = CALF_RECORD_STATISTICS;
-    record.bytes = calf_statistics_stored_bytes(statistics);
+    record.bytes = calf_statistics_stored_bytes(*lived->statistics);
     status = calf_piece_add(piece, &record, &room);
     if (status == CALF_OK)
-        calf_statistics_store(statistics, room);
+        calf_statistics_store(*lived->statistics, room);
     return status;
+}
+
+calf_status calf_delivery_unit(
+    calf_delivery *delivery, calf_piece *piece, const calf_lived_unit *lived)
+{
+    calf_status status = CALF_OK;
+    if (piece == NULL)
+        return write_unit(delivery, lived);
+    if (lived->by_runner != NULL)
+        status = calf_by_runner_hand_over(
+            lived->by_runner, lived->unit->point, lived->unit->world, add_values, piece);
+    if (status != CALF_OK)
+        return status;
+    return lived->numbers != NULL ? add_world(piece, lived) : add_part(piece, lived);
 }
 
 calf_status calf_delivery_end(
@@ -92,130 +199,103 @@ calf_status calf_delivery_end(
     return piece != NULL ? calf_campaign_publish(delivery->campaign, number, piece) : CALF_OK;
 }
 
-// A result being put together. Parts of one world follow one another.
-typedef struct assembly {
-    const calf_work *work;
-    const calf_kernel *kernel;
-    calf_result_writer *writer;
-    calf_world_numbers *numbers;
-    calf_statistics *world, *part; ///< NULL when worlds have no parts
-    uint64_t parts_merged;
-    double world_parameters[CALF_PARAMETER_COUNT];
-} assembly;
-
-static calf_status write_world(const assembly *made, const calf_record *record)
+static calf_status wrong_shape(void)
 {
-    return calf_result_write_world(made->writer, record->point, record->world, made->numbers);
+    return calf_error_set(CALF_FAILED, "a piece of the campaign has another shape");
 }
 
-static calf_status take_world(assembly *made, const calf_record *record, const void *values)
+static calf_status return_world(
+    calf_delivery *delivery, const calf_record *record, const void *values)
 {
     size_t count;
-    double *room = calf_world_numbers_values(made->numbers, &count);
-    if (record->bytes != count * sizeof *room)
-        return calf_error_set(CALF_FAILED, "a world of the campaign has another shape");
-    memcpy(room, values, record->bytes);
-    return write_world(made, record);
-}
-
-static calf_status take_part(assembly *made, const calf_record *record, const void *values)
-{
-    if (made->world == NULL)
-        return calf_error_set(CALF_FAILED, "a campaign without parts has one");
-    calf_status status = calf_statistics_restore(made->part, values, record->bytes);
+    calf_status status = CALF_OK;
+    if (delivery->numbers == NULL)
+        status = calf_world_numbers_create(&delivery->plan->header, &delivery->numbers);
     if (status != CALF_OK)
         return status;
-    if (made->parts_merged == 0)
-        calf_statistics_clear(made->world);
-    calf_statistics_merge(made->world, made->part);
-    if (++made->parts_merged < made->work->parts)
-        return CALF_OK;
-    made->parts_merged = 0;
-    status = made->kernel->numbers_read(made->numbers, made->world, made->world_parameters);
-    return status == CALF_OK ? write_world(made, record) : status;
+    double *room = calf_world_numbers_values(delivery->numbers, &count);
+    if (record->bytes != count * sizeof *room)
+        return wrong_shape();
+    memcpy(room, values, record->bytes);
+    return calf_result_write_world(
+        delivery->writer, record->point, record->world, delivery->numbers);
 }
 
-static calf_status take_values(const assembly *made, const calf_record *record, const void *values)
+static calf_status return_part(calf_delivery *delivery, const calf_record *record,
+    const void *values, const double *world_parameters)
 {
-    calf_block_values block = {.kind = CALF_VALUES_PARAMETERS,
+    const calf_experiment *experiment = delivery->plan->experiment;
+    calf_statistics *part = NULL;
+    calf_status status = calf_statistics_create(experiment->strategy_count,
+        (size_t)experiment->days, experiment->output.daily, experiment->population.runners, &part);
+    if (status == CALF_OK)
+        status = calf_statistics_restore(part, values, record->bytes);
+    if (status == CALF_OK)
+        status = take_part(delivery, record->point, record->world, &part, world_parameters);
+    calf_statistics_destroy(part);
+    return status;
+}
+
+static calf_status return_values(
+    const calf_delivery *delivery, const calf_record *record, const void *values)
+{
+    calf_block_values array = {.kind = CALF_VALUES_PARAMETERS,
         .field = (calf_output_id)record->field,
         .point = record->point,
         .world = record->world,
         .strategy = record->strategy,
         .first_runner = record->first_runner,
         .runners = (size_t)record->runners,
-        .count = record->bytes / sizeof *block.values,
+        .count = record->bytes / sizeof *array.values,
         .values = values};
-    while (record_of[block.kind] != (calf_record_kind)record->kind)
-        block.kind++;
-    return calf_result_write_values(made->writer, &block);
+    while (record_of[array.kind] != (calf_record_kind)record->kind)
+        array.kind++;
+    return calf_result_write_values(delivery->writer, &array);
 }
 
-static calf_status take_record(assembly *made, const calf_record *record, const void *values)
+// Puts a record into the result; `world_parameters` goes from one to the next of its unit.
+static calf_status return_record(calf_delivery *delivery, const calf_record *record,
+    const void *values, double world_parameters[CALF_PARAMETER_COUNT])
 {
     switch ((calf_record_kind)record->kind) {
     case CALF_RECORD_WORLD:
-        return take_world(made, record, values);
+        return return_world(delivery, record, values);
     case CALF_RECORD_SHARED:
-        memcpy(made->world_parameters, values, sizeof made->world_parameters);
+        memcpy(world_parameters, values, CALF_PARAMETER_COUNT * sizeof *world_parameters);
         return CALF_OK;
     case CALF_RECORD_STATISTICS:
-        return take_part(made, record, values);
+        return return_part(delivery, record, values, world_parameters);
     case CALF_RECORD_PARAMETERS:
     case CALF_RECORD_OUTCOMES:
     case CALF_RECORD_TRAJECTORY:
-        return take_values(made, record, values);
+        return return_values(delivery, record, values);
     }
-    return calf_error_set(CALF_FAILED, "a record of the campaign is of no known kind");
+    return wrong_shape();
 }
 
-static calf_status take_piece(assembly *made, const calf_piece *piece)
+static calf_status return_piece(calf_delivery *delivery, const calf_piece *piece)
 {
+    double world_parameters[CALF_PARAMETER_COUNT];
     const void *values;
     size_t at = 0;
     calf_status status = CALF_OK;
     for (const calf_record *record;
          status == CALF_OK && (record = calf_piece_next(piece, &at, &values)) != NULL;)
-        status = take_record(made, record, values);
+        status = return_record(delivery, record, values, world_parameters);
     return status == CALF_OK ? CALF_OK : CALF_FAILED; // a piece that is whole must fit
 }
 
-static calf_status take_pieces(
-    assembly *made, calf_campaign *campaign, const calf_run_options *options)
+calf_status calf_delivery_assemble(calf_delivery *delivery, const calf_run_options *options)
 {
     calf_status status = CALF_OK;
-    for (uint64_t k = 0; k < made->work->pieces && status == CALF_OK; k++) {
+    for (uint64_t k = 0; k < delivery->plan->work.pieces && status == CALF_OK; k++) {
         calf_piece *piece = NULL;
         if (options->should_stop != NULL && options->should_stop(options->context))
             return calf_error_set(CALF_FAILED, "stopped before the end");
-        status = calf_campaign_read(campaign, k, &piece);
+        status = calf_campaign_read(delivery->campaign, k, &piece);
         if (status == CALF_OK)
-            status = take_piece(made, piece);
+            status = return_piece(delivery, piece);
         calf_piece_destroy(piece);
     }
-    return status;
-}
-
-static calf_status create_statistics(
-    const calf_experiment *experiment, calf_statistics **statistics)
-{
-    return calf_statistics_create(experiment->strategy_count, (size_t)experiment->days,
-        experiment->output.daily, experiment->population.runners, statistics);
-}
-
-calf_status calf_delivery_assemble(const calf_run_plan *plan, calf_campaign *campaign,
-    const calf_run_options *options, calf_result_writer *writer)
-{
-    assembly made = {.work = &plan->work, .kernel = plan->kernel, .writer = writer};
-    calf_status status = calf_world_numbers_create(&plan->header, &made.numbers);
-    if (status == CALF_OK && plan->work.parts > 1)
-        status = create_statistics(plan->experiment, &made.world);
-    if (status == CALF_OK && plan->work.parts > 1)
-        status = create_statistics(plan->experiment, &made.part);
-    if (status == CALF_OK)
-        status = take_pieces(&made, campaign, options);
-    calf_statistics_destroy(made.part);
-    calf_statistics_destroy(made.world);
-    calf_world_numbers_destroy(made.numbers);
     return status;
 }

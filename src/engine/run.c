@@ -59,9 +59,20 @@ static calf_status finish_result(const running *run, calf_result_writer *writer)
 
 static calf_status live(running *run, calf_result_writer *writer)
 {
-    calf_delivery delivery = {.work = &run->plan.work, .writer = writer, .campaign = run->campaign};
+    calf_delivery delivery = {.plan = &run->plan, .writer = writer, .campaign = run->campaign};
     const calf_living living = {.plan = &run->plan, .options = run->options, .delivery = &delivery};
-    return calf_worlds_live(&living, &run->plan.threads);
+    calf_status status = calf_worlds_live(&living, &run->plan.threads);
+    calf_delivery_release(&delivery);
+    return status;
+}
+
+// Finishes the result or gives it up.
+static calf_status end_result(const running *run, calf_status status, calf_result_writer *writer)
+{
+    if (status == CALF_OK)
+        return finish_result(run, writer);
+    calf_result_abandon(writer);
+    return status;
 }
 
 static calf_status run_straight(running *run)
@@ -70,10 +81,7 @@ static calf_status run_straight(running *run)
     calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
     if (status == CALF_OK)
         status = live(run, writer);
-    if (status == CALF_OK)
-        return finish_result(run, writer);
-    calf_result_abandon(writer);
-    return status;
+    return end_result(run, status, writer);
 }
 
 // The result from the campaign's pieces.
@@ -81,14 +89,12 @@ static calf_status assemble(running *run)
 {
     calf_result_writer *writer = NULL;
     calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
-    if (status == CALF_BAD_INPUT)
-        status = CALF_FAILED; // it was right when the run began
-    if (status == CALF_OK)
-        status = calf_delivery_assemble(&run->plan, run->campaign, run->options, writer);
-    if (status == CALF_OK)
-        return finish_result(run, writer);
-    calf_result_abandon(writer);
-    return status;
+    if (status != CALF_OK)
+        return CALF_FAILED; // its place was right when the run began
+    calf_delivery delivery = {.plan = &run->plan, .writer = writer, .campaign = run->campaign};
+    status = calf_delivery_assemble(&delivery, run->options);
+    calf_delivery_release(&delivery);
+    return end_result(run, status, writer);
 }
 
 static bool stop_asked(const running *run)

@@ -32,7 +32,7 @@ static uint64_t divided_up(uint64_t count, uint64_t by)
     return count / by + (count % by > 0);
 }
 
-calf_work calf_work_of(const calf_experiment *experiment)
+static calf_work whole_worlds(const calf_experiment *experiment)
 {
     const uint64_t runners = experiment->population.runners;
     calf_work work = {.points = points_of(experiment),
@@ -42,43 +42,54 @@ calf_work calf_work_of(const calf_experiment *experiment)
         .parts = 1,
         .piece_units = 1};
     work.part_blocks = work.blocks;
-    work.units = work.pieces = work.points * work.worlds;
     return work;
 }
 
-// What the experiment keeps of each runner.
-static double bytes_of_runner(const calf_experiment *experiment)
+static void cut_worlds(calf_work *work, double part_runners)
 {
-    double values = 0;
-    if (experiment->output.runners)
-        values += (double)experiment->strategy_count * CALF_OUTCOME_COUNT + CALF_PARAMETER_COUNT;
-    if (experiment->output.trajectories)
-        for (size_t f = 0; f < CALF_TRAJECTORY_COUNT; f++)
-            values += (double)experiment->strategy_count * experiment->days *
-                calf_output_describe(calf_trajectory_fields[f])->parts;
-    return values * (double)sizeof(float);
+    const double blocks = fmax(1, floor(part_runners / CALF_BLOCK_RUNNERS));
+    if (blocks < (double)work->blocks) {
+        work->part_blocks = (uint64_t)blocks;
+        work->parts = divided_up(work->blocks, work->part_blocks);
+    }
+}
+
+static calf_work count_up(calf_work work)
+{
+    work.units = work.points * work.worlds * work.parts;
+    work.pieces = divided_up(work.units, work.piece_units);
+    return work;
+}
+
+// Runners whose own values fill a piece.
+static double runners_that_fit(const calf_experiment *experiment)
+{
+    return calf_by_runner_is_asked(experiment) ? piece_bytes_max / calf_by_runner_bytes(experiment)
+                                               : (double)INFINITY;
+}
+
+calf_work calf_work_of(const calf_experiment *experiment)
+{
+    calf_work work = whole_worlds(experiment);
+    cut_worlds(&work, runners_that_fit(experiment));
+    return count_up(work);
 }
 
 calf_work calf_work_of_campaign(
     const calf_experiment *experiment, double unit_bytes, double part_bytes)
 {
-    calf_work work = calf_work_of(experiment);
-    const double days = days_of_runner(experiment), each = bytes_of_runner(experiment);
+    calf_work work = whole_worlds(experiment);
+    const double days = days_of_runner(experiment);
     const double least = fmax(piece_runner_days, calf_work_runner_days(experiment) / pieces_max);
-    const double runners = fmin(fmax(least, part_bytes * runner_days_per_byte) / days,
-        each > 0 ? piece_bytes_max / each : (double)INFINITY);
-    const double part_blocks = fmax(1, floor(runners / CALF_BLOCK_RUNNERS));
-    if (part_blocks < (double)work.blocks) {
-        work.part_blocks = (uint64_t)part_blocks;
-        work.parts = divided_up(work.blocks, work.part_blocks);
-    } else {
-        const double most = piece_bytes_max / (unit_bytes + each * (double)work.runners);
-        const double units = fmin(least / (days * (double)work.runners), most);
+    cut_worlds(&work,
+        fmin(fmax(least, part_bytes * runner_days_per_byte) / days, runners_that_fit(experiment)));
+    if (work.parts == 1) {
+        const double runners = (double)work.runners;
+        const double bytes = unit_bytes + calf_by_runner_bytes(experiment) * runners;
+        const double units = fmin(least / (days * runners), piece_bytes_max / bytes);
         work.piece_units = units > 1 ? (uint64_t)units : 1;
     }
-    work.units = work.points * work.worlds * work.parts;
-    work.pieces = divided_up(work.units, work.piece_units);
-    return work;
+    return count_up(work);
 }
 
 uint64_t calf_work_units_of(const calf_work *work, uint64_t piece)
@@ -96,6 +107,9 @@ calf_unit calf_work_unit(const calf_work *work, uint64_t unit)
     of.first_block = of.part * work->part_blocks;
     const uint64_t left = work->blocks - of.first_block;
     of.blocks = left < work->part_blocks ? left : work->part_blocks;
+    of.first_runner = of.first_block * CALF_BLOCK_RUNNERS;
+    const uint64_t most = of.blocks * CALF_BLOCK_RUNNERS, there = work->runners - of.first_runner;
+    of.runners = most < there ? most : there;
     return of;
 }
 

@@ -24,10 +24,12 @@ typedef struct calf_unit {
     uint32_t world;
     uint64_t part;
     uint64_t first_block, blocks;
+    uint64_t first_runner, runners;
 } calf_unit;
 
-/** The work of an experiment whose worlds go straight into the result: each is one unit and one
- *  piece. */
+/** The work of an experiment whose units go straight into the result, each a piece of its own: a
+ *  world, or a part of one where so much is kept runner by runner that it must not grow with them.
+ */
 calf_work calf_work_of(const calf_experiment *experiment);
 
 /** The same, cut for a campaign: a piece is worth about a second of one core, and more where what

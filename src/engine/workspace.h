@@ -21,9 +21,6 @@ struct calf_workspace {
     calf_morning_lanes morning;
     calf_outcome_tracker tracker;
     calf_keep keep;
-    float *runner_outcomes; ///< [strategy] of [outcome][runner], if asked for
-    float *runner_parameters; ///< [parameter][runner], if asked for
-    float *trajectories; ///< [strategy][field] of [day][part][runner], if asked for
     // where the batch being lived stands
     const calf_block_place *place;
     size_t offset; ///< of the batch in the block
@@ -32,11 +29,5 @@ struct calf_workspace {
     calf_stop stop;
     calf_status status; ///< of the block being lived
 };
-
-/** Values of a trajectory's field, [day][part][runner], as packed as the block's size allows. */
-float *calf_workspace_trajectory(const calf_workspace *workspace, size_t strategy, size_t field);
-
-/** Outcomes, [outcome][runner]. */
-float *calf_workspace_outcomes(const calf_workspace *workspace, size_t strategy);
 
 #endif

@@ -31,6 +31,7 @@ typedef struct unit_place {
     open_piece *piece;
     const calf_setting *setting; ///< held
     calf_parameters shared;
+    calf_by_runner *by_runner; ///< NULL where nobody asks for it
     int workers; ///< threads in it
     uint64_t blocks_left; ///< that nobody has taken
     calf_statistics *handed; ///< by threads that have left; NULL for none
@@ -79,8 +80,11 @@ double calf_worlds_bytes(const calf_setting *setting, const calf_result_header *
     const double handed = fmin((double)work->units, threads) - 1;
     const double statistics = calf_statistics_bytes(experiment->strategy_count,
         (size_t)experiment->days, experiment->output.daily, experiment->population.runners);
+    const double runners =
+        fmin((double)work->part_blocks * CALF_BLOCK_RUNNERS, (double)work->runners);
     return (threads + handed) * statistics +
-        threads * (calf_workspace_bytes(setting) + calf_world_numbers_bytes(header));
+        threads * (calf_workspace_bytes(setting) + calf_world_numbers_bytes(header)) +
+        (handed + 1) * runners * calf_by_runner_bytes(experiment);
 }
 
 // Keeps the first failure. The caller holds calf_file.
@@ -154,6 +158,14 @@ static void end_piece(run_crew *crew, open_piece *piece)
     free(piece);
 }
 
+static void free_place(const run_crew *crew, unit_place *place)
+{
+    calf_statistics_destroy(place->handed);
+    calf_by_runner_destroy(place->by_runner);
+    calf_points_leave(crew->living->plan->points, place->setting);
+    free(place);
+}
+
 // Opens the next unit of the thread's piece.
 static calf_status open_unit(worker *me)
 {
@@ -167,8 +179,11 @@ static calf_status open_unit(worker *me)
     place->workers = 1;
     calf_status status =
         calf_points_take(me->living->plan->points, place->unit.point, &place->setting);
+    if (status == CALF_OK && calf_by_runner_is_asked(me->living->plan->experiment))
+        status = calf_by_runner_create(me->living->plan->experiment, place->unit.first_runner,
+            (size_t)place->unit.runners, &place->by_runner);
     if (status != CALF_OK) {
-        free(place);
+        free_place(crew, place);
         return status;
     }
     if (me->piece->next_unit == me->piece->end_unit)
@@ -193,13 +208,6 @@ static unit_place *join_unit(const run_crew *crew)
     if (most != NULL)
         most->workers++;
     return most;
-}
-
-static void free_place(const run_crew *crew, unit_place *place)
-{
-    calf_statistics_destroy(place->handed);
-    calf_points_leave(crew->living->plan->points, place->setting);
-    free(place);
 }
 
 // The last thread to go takes the place down.
@@ -298,26 +306,19 @@ static bool take_block(worker *me, calf_block_place *block)
         me->place->blocks_left -= left > 0;
     }
     const calf_unit *unit = &me->place->unit;
-    if (left > 0)
-        *block = calf_work_block(&me->living->plan->work, unit, unit->blocks - left);
-    return left > 0;
+    if (left == 0)
+        return false;
+    *block = calf_work_block(&me->living->plan->work, unit, unit->blocks - left);
+    block->by_runner = me->place->by_runner;
+    return true;
 }
 
-static calf_status deliver_values(void *context, const calf_block_values *values)
-{
-    const worker *me = context;
-    return calf_delivery_block(me->living->delivery, me->place->piece->records, values);
-}
-
-// After each block, one thread at a time: delivers it and tells progress.
-static void block_done(worker *me, calf_status lived, const calf_block_place *block)
+// After each block, one thread at a time.
+static void block_done(worker *me, calf_status lived)
 {
     run_crew *crew = me->crew;
     const calf_run_options *options = me->living->options;
     note_failure(crew, lived);
-    if (crew->status == CALF_OK)
-        note_failure(crew,
-            calf_block_hand_over(me->workspace, me->place->unit.point, block, deliver_values, me));
     crew->blocks_done++;
     if (options->progress != NULL)
         options->progress(options->context, crew->blocks_done, crew->blocks_due);
@@ -331,7 +332,7 @@ static void live_blocks(worker *me)
             me->workspace, &me->place->shared, &block, me->statistics);
         me->blocks_held++;
 #pragma omp critical(calf_file)
-        block_done(me, status, &block);
+        block_done(me, status);
     }
 }
 
@@ -382,18 +383,22 @@ static void deliver_unit(worker *me)
     const calf_living *living = me->living;
     const unit_place *place = me->place;
     open_piece *piece = place->piece;
+    const bool whole_world = living->plan->work.parts == 1;
     double values[CALF_PARAMETER_COUNT];
     calf_status status = CALF_OK;
     bool whole = false;
     world_parameters(place, values);
-    if (living->plan->work.parts == 1)
+    if (whole_world)
         status = living->plan->kernel->numbers_read(me->numbers, me->statistics, values);
+    const calf_lived_unit lived = {.unit = &place->unit,
+        .numbers = whole_world ? me->numbers : NULL,
+        .statistics = &me->statistics,
+        .world_parameters = values,
+        .by_runner = place->by_runner};
 #pragma omp critical(calf_file)
     {
         if (status == CALF_OK && crew->status == CALF_OK)
-            status = living->plan->work.parts == 1
-                ? calf_delivery_world(living->delivery, piece->records, &place->unit, me->numbers)
-                : calf_delivery_part(piece->records, &place->unit, me->statistics, values);
+            status = calf_delivery_unit(living->delivery, piece->records, &lived);
         note_failure(crew, status);
         whole = crew->status == CALF_OK && --piece->units_left == 0;
     }
