@@ -201,9 +201,7 @@ static calf_status read_pair(calf_population_spec *population, const calf_node *
 
 static calf_status check_correlations(const calf_population_spec *population, const calf_node *at)
 {
-    calf_population *made;
-    calf_status status = calf_population_create(population, 0, &made);
-    calf_population_destroy(made);
+    calf_status status = calf_population_check_correlations(population);
     return status != CALF_BAD_INPUT ? status
                                     : calf_node_error(at,
                                           "these correlations contradict one another; allowed: a "

@@ -106,24 +106,39 @@ static calf_status init_mixing(calf_population *population)
     return CALF_OK;
 }
 
-calf_status calf_population_create(
+// A population that knows who draws what, and how drawn numbers are mixed.
+static calf_status create_mixed(
     const calf_population_spec *spec, uint64_t seed, calf_population **population)
 {
     calf_population *made = calloc(1, sizeof *made);
-    *population = NULL;
+    *population = made;
     if (made == NULL)
         return calf_error_no_memory();
     made->spec = spec;
     made->seed = seed;
     assign_sources(made);
     list_drawn(made);
-    calf_status status = init_priors(made);
+    return init_mixing(made);
+}
+
+calf_status calf_population_create(
+    const calf_population_spec *spec, uint64_t seed, calf_population **population)
+{
+    calf_status status = create_mixed(spec, seed, population);
     if (status == CALF_OK)
-        status = init_mixing(made);
-    if (status == CALF_OK)
-        *population = made;
-    else
-        calf_population_destroy(made);
+        status = init_priors(*population);
+    if (status != CALF_OK) {
+        calf_population_destroy(*population);
+        *population = NULL;
+    }
+    return status;
+}
+
+calf_status calf_population_check_correlations(const calf_population_spec *spec)
+{
+    calf_population *made;
+    calf_status status = create_mixed(spec, 0, &made);
+    calf_population_destroy(made);
     return status;
 }
 

@@ -45,6 +45,10 @@ typedef struct calf_population calf_population;
  *  contradict one another. */
 calf_status calf_population_create(
     const calf_population_spec *spec, uint64_t seed, calf_population **population);
+/** Whether runners can have all of the correlations together; much cheaper than a population.
+ *  Errors: as above. */
+calf_status calf_population_check_correlations(const calf_population_spec *spec);
+
 void calf_population_destroy(calf_population *population);
 
 /** What all runners of a world share: every uncertain parameter drawn, the others at the value set
