@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading `population:`.
 #include "core/number.h"
-#include "io/cohort_csv.h"
 #include "io/yaml_readers.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define OF(member) offsetof(calf_population_spec, member)
 
@@ -223,24 +219,37 @@ static calf_status read_correlate(calf_population_spec *population, const calf_n
     return status == CALF_OK ? check_correlations(population, at) : status;
 }
 
-static calf_status read_cohort_file(
+static calf_status read_cohort_table(
     const calf_reader *reader, const calf_node *at, calf_cohort *cohort)
 {
-    const char *name = calf_node_text(at), *slash = strrchr(reader->file, '/');
-    const size_t folder = name[0] == '/' || !slash ? 0 : (size_t)(slash - reader->file) + 1;
-    if (name[0] == '\0')
-        return calf_node_bad_value(at, "is not a file", "the path of a CSV file, or a mapping");
-    const size_t size = folder + strlen(name) + 1;
-    char *path = malloc(size);
-    if (!path)
+    const char *names[CALF_PARAMETER_COUNT];
+    calf_range ranges[CALF_PARAMETER_COUNT];
+    const calf_number_table_format format = {.what = "parameter",
+        .allowed = "names that 'calfsim params' lists",
+        .names = names,
+        .name_count = CALF_PARAMETER_COUNT,
+        .ranges = ranges,
+        .row_count_max = SIZE_MAX};
+    calf_number_table table;
+    for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
+        names[id] = calf_parameter_describe((calf_parameter_id)id)->name;
+        ranges[id] = range_of(id);
+    }
+    calf_status status = calf_read_table(reader, at, &format, &table);
+    if (status != CALF_OK)
+        return status;
+    cohort->column = malloc(table.columns * sizeof *cohort->column);
+    if (!cohort->column) {
+        calf_number_table_release(&table);
         return calf_error_no_memory();
-    snprintf(path, size, "%.*s%s", (int)folder, reader->file, name);
-    calf_status status = access(path, R_OK) == 0
-        ? calf_cohort_read_csv(path, cohort)
-        : calf_node_error(at, "'%s' cannot be read: %s; allowed: the path of a CSV file", path,
-              strerror(errno));
-    free(path);
-    return status;
+    }
+    for (size_t i = 0; i < table.columns; i++)
+        cohort->column[i] = (calf_parameter_id)table.column[i];
+    cohort->columns = table.columns;
+    cohort->rows = table.rows;
+    cohort->values = table.values;
+    free(table.column);
+    return CALF_OK;
 }
 
 static calf_status read_cohort(calf_reader *reader, const calf_node *at, const calf_node *cohort)
@@ -252,11 +261,7 @@ static calf_status read_cohort(calf_reader *reader, const calf_node *at, const c
         if (calf_node_child(at, excluded[i], &other))
             return calf_node_error(
                 &other, "cannot stand beside 'cohort', whose rows are the runners; allowed: set");
-    calf_status status = calf_node_is_map(cohort)
-        ? calf_read_inline_cohort(cohort, &population->cohort)
-        : calf_node_text(cohort) ? read_cohort_file(reader, cohort, &population->cohort)
-                                 : calf_node_bad_value(cohort, "is neither a file nor a mapping",
-                                       "the path of a CSV file, or {columns: [], rows: []}");
+    calf_status status = read_cohort_table(reader, cohort, &population->cohort);
     if (status != CALF_OK)
         return status;
     if (calf_node_child(at, "runners", &other) && population->runners != population->cohort.rows) {

@@ -4,6 +4,7 @@
 #define CALF_IO_YAML_READERS_H
 
 #include "experiment/experiment.h"
+#include "io/number_table.h"
 #include "io/yaml_node.h"
 
 enum { CALF_PLANS_MAX = 1000, CALF_NAME_BYTES_MAX = 200 };
@@ -11,7 +12,7 @@ enum { CALF_PLANS_MAX = 1000, CALF_NAME_BYTES_MAX = 200 };
 /** What the readers share. */
 typedef struct calf_reader {
     calf_experiment *experiment;
-    const char *file; ///< the experiment file; cohort paths are relative to its folder
+    const char *file; ///< the experiment file; paths in it are relative to its folder
     bool has_start;
     long start_days; ///< date of day 0
     size_t session_count; ///< of all plans so far, and their segments: both are bounded
@@ -28,8 +29,10 @@ calf_status calf_read_population(calf_reader *reader, const calf_node *at);
 /** Sets the error for a name that is not a parameter's. */
 calf_status calf_unknown_parameter(const calf_node *at, const char *name);
 
-/** A cohort inside the experiment: {columns: [...], rows: [[...], ...]}. */
-calf_status calf_read_inline_cohort(const calf_node *at, calf_cohort *cohort);
+/** A table of numbers: the path of a CSV file, relative to the experiment's folder, or the table
+ *  itself, {columns: [...], rows: [[...], ...]}. On failure the table owns nothing. */
+calf_status calf_read_table(const calf_reader *reader, const calf_node *at,
+    const calf_number_table_format *format, calf_number_table *table);
 
 /** `plans:`; days and history_days must have been read. */
 calf_status calf_read_plans(calf_reader *reader, const calf_node *at);
