@@ -19,15 +19,14 @@ static const size_t all_strategies = SIZE_MAX;
 
 #define OF(member) offsetof(calf_factor, member)
 
-// beyond any parameter, and all whole numbers among them are exact
-static const calf_range any_number = {-1e15, 1e15, false};
+const calf_range calf_factor_range = {-1e15, 1e15, false};
 static const calf_range log_number = {1e-15, 1e15, false};
 
 static const calf_field fields[] = {
     {"of", CALF_FIELD_OTHER, false, NULL, 0},
     {"levels", CALF_FIELD_OTHER, false, NULL, 0},
-    {"from", CALF_FIELD_NUMBER, false, &any_number, OF(from)},
-    {"to", CALF_FIELD_NUMBER, false, &any_number, OF(to)},
+    {"from", CALF_FIELD_NUMBER, false, &calf_factor_range, OF(from)},
+    {"to", CALF_FIELD_NUMBER, false, &calf_factor_range, OF(to)},
     {"steps", CALF_FIELD_INTEGER, false, &(const calf_range){2, CALF_POINTS_MAX, false}, OF(steps)},
     {"whole", CALF_FIELD_FLAG, false, NULL, OF(whole)},
     {"scale", CALF_FIELD_OTHER, false, NULL, 0},
@@ -58,7 +57,7 @@ static calf_status read_levels(const calf_node *at, calf_factor *factor)
         return calf_error_no_memory();
     for (size_t i = 0; i < count && status == CALF_OK; i++) {
         const calf_node child = calf_node_entry(at, i);
-        status = calf_node_read_number(&child, any_number, &factor->levels[i]);
+        status = calf_node_read_number(&child, calf_factor_range, &factor->levels[i]);
         for (size_t k = 0; k < i && status == CALF_OK; k++)
             if (factor->levels[k] == factor->levels[i])
                 status = calf_node_bad_value(&child, "is a level already", "each level once");
@@ -99,7 +98,7 @@ static calf_status check_end(const calf_node *at, const char *key, const calf_fa
         return calf_node_error(
             at, "required key '%s' is missing; allowed: from and to, or levels", key);
     calf_status status =
-        calf_node_read_number(&child, factor->log_scale ? log_number : any_number, &value);
+        calf_node_read_number(&child, factor->log_scale ? log_number : calf_factor_range, &value);
     if (status == CALF_OK && factor->whole && value != floor(value))
         return calf_node_bad_value(&child, "is not a whole number", "whole numbers");
     return status;

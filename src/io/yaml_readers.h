@@ -57,6 +57,10 @@ calf_status calf_read_sweep(calf_reader *reader, const calf_node *at);
 /** `factors:` of a sweep, whose design must have been read; strategies must have been read. */
 calf_status calf_read_factors(calf_reader *reader, const calf_node *at);
 
+/** Numbers that a factor may be set to: beyond any parameter, and whole ones among them are exact.
+ */
+extern const calf_range calf_factor_range;
+
 /** The index of the plan that a scalar names. */
 calf_status calf_read_plan_name(
     const calf_experiment *experiment, const calf_node *at, size_t *plan);

@@ -17,16 +17,45 @@ static const calf_field fields[] = {
     {"factors", CALF_FIELD_OTHER, true, NULL, 0},
 };
 
+// Points of the user's own are a file or a table; those of a design are a number.
+static bool are_given(const calf_node *at)
+{
+    calf_node points;
+    double count;
+    if (!calf_node_child(at, "points", &points))
+        return false;
+    const char *text = calf_node_text(&points);
+    return !text || !calf_number_parse(text, &count);
+}
+
+static calf_status check_given(const calf_node *at)
+{
+    calf_node child;
+    if (calf_node_child(at, "design", &child))
+        return calf_node_error(&child,
+            "cannot stand beside points that are given; allowed: a number of points, or no design");
+    if (calf_node_child(at, "seed", &child))
+        return calf_node_error(
+            &child, "nothing is drawn where points are given; allowed: no such key");
+    return CALF_OK;
+}
+
 static calf_status read_design(const calf_node *at, calf_sweep *sweep)
 {
     const char *names[CALF_DESIGN_COUNT];
     calf_node child;
-    int design = 0;
+    int design = CALF_DESIGN_GIVEN;
     for (int i = 0; i < CALF_DESIGN_COUNT; i++)
         names[i] = calf_design_name((calf_design)i);
-    if (!calf_node_child(at, "design", &child))
-        return calf_node_error(at, "required key 'design' is missing");
-    calf_status status = calf_node_read_choice(&child, "design", names, CALF_DESIGN_COUNT, &design);
+    calf_status status = CALF_OK;
+    if (are_given(at))
+        status = check_given(at);
+    else if (calf_node_child(at, "design", &child))
+        status = calf_node_read_choice(&child, "design", names, CALF_DESIGN_COUNT, &design);
+    else
+        status = calf_node_error(at,
+            "required key 'design' is missing; allowed: grid, random, latin_hypercube, sobol, "
+            "scrambled_sobol, or points that are given");
     sweep->design = (calf_design)design;
     return status;
 }
@@ -64,6 +93,54 @@ static calf_status count_grid(const calf_node *at, calf_sweep *sweep)
         snprintf(allowed, sizeof allowed, "%zu, or no such key", count);
         return calf_node_bad_value(&child, "is not the number of the grid's points", allowed);
     }
+    return status;
+}
+
+static calf_status read_designed_points(const calf_node *at, calf_sweep *sweep)
+{
+    calf_status status =
+        sweep->design == CALF_DESIGN_GRID ? count_grid(at, sweep) : read_point_count(at, sweep);
+    return status == CALF_OK ? calf_sweep_make_points(sweep) : status;
+}
+
+// Columns may stand in any order; those of the points are in the order of the factors.
+static calf_status take_points(const calf_number_table *table, calf_sweep *sweep)
+{
+    sweep->points = malloc(table->rows * table->columns * sizeof *sweep->points);
+    if (!sweep->points)
+        return calf_error_no_memory();
+    for (size_t row = 0; row < table->rows; row++)
+        for (size_t i = 0; i < table->columns; i++)
+            sweep->points[row * table->columns + table->column[i]] =
+                table->values[row * table->columns + i];
+    sweep->point_count = table->rows;
+    return CALF_OK;
+}
+
+static calf_status read_given_points(
+    const calf_reader *reader, const calf_node *at, calf_sweep *sweep)
+{
+    const char *names[CALF_FACTORS_MAX];
+    calf_range ranges[CALF_FACTORS_MAX];
+    const calf_number_table_format format = {.what = "factor",
+        .allowed = "names in sweep.factors",
+        .names = names,
+        .name_count = sweep->factor_count,
+        .every_name = true,
+        .ranges = ranges,
+        .row_count_max = CALF_POINTS_MAX};
+    calf_number_table table = {0};
+    calf_node points;
+    for (size_t f = 0; f < sweep->factor_count; f++) {
+        names[f] = sweep->factors[f].name;
+        ranges[f] = calf_factor_range;
+    }
+    calf_status status = calf_node_child(at, "points", &points)
+        ? calf_read_table(reader, &points, &format, &table)
+        : CALF_OK;
+    if (status == CALF_OK)
+        status = take_points(&table, sweep);
+    calf_number_table_release(&table);
     return status;
 }
 
@@ -119,18 +196,16 @@ calf_status calf_read_sweep(calf_reader *reader, const calf_node *at)
 {
     calf_sweep *sweep = &reader->experiment->sweep;
     calf_node factors;
-    sweep->seed = reader->experiment->seed;
     if (calf_node_is_map(at) && calf_node_count(at) == 0)
         return CALF_OK;
+    sweep->seed = reader->experiment->seed;
     calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), sweep);
     if (status == CALF_OK)
         status = read_design(at, sweep);
     if (status == CALF_OK && calf_node_child(at, "factors", &factors))
         status = calf_read_factors(reader, &factors);
     if (status == CALF_OK)
-        status =
-            sweep->design == CALF_DESIGN_GRID ? count_grid(at, sweep) : read_point_count(at, sweep);
-    if (status == CALF_OK)
-        status = calf_sweep_make_points(sweep);
+        status = sweep->design == CALF_DESIGN_GIVEN ? read_given_points(reader, at, sweep)
+                                                    : read_designed_points(at, sweep);
     return status == CALF_OK ? try_points(reader->experiment, at) : status;
 }
