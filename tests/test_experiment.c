@@ -242,6 +242,48 @@ static void settings_override_the_file(void **state)
     calf_experiment_destroy(e);
 }
 
+static void settings_reach_entries_by_name(void **state)
+{
+    (void)state;
+    calf_experiment *e = parse_with(example, "strategies.heel raises.volume=1.2");
+    for (size_t i = 0; i < e->strategy_count; i++)
+        assert_true(e->strategies[i].volume == (i == 1 ? 1.2 : 1));
+    calf_experiment_destroy(e);
+    e = parse_with(example, "strategies.all.technique.push_off.plus=0.5");
+    for (size_t i = 0; i < e->strategy_count; i++)
+        assert_true(e->strategies[i].technique.change[CALF_PUSH_OFF].plus == 0.5);
+    assert_true(e->strategies[3].technique.change[CALF_CADENCE_RATIO].times == 1.05);
+    calf_experiment_destroy(e);
+    // an index, although it is a name, too; and "all" is no name
+    static const char named[] = "model: 1\ndays: 7\npopulation: {}\nplans: {p: {}}\n"
+                                "strategies: [{name: \"1\", plan: p}, {name: all, plan: p}]\n";
+    e = parse_with(named, "strategies.1.volume=2");
+    assert_true(e->strategies[0].volume == 1 && e->strategies[1].volume == 2);
+    calf_experiment_destroy(e);
+    e = parse_with(named, "strategies.all.volume=2");
+    assert_true(e->strategies[0].volume == 2 && e->strategies[1].volume == 2);
+    calf_experiment_destroy(e);
+}
+
+// What is set for all entries is shared between them until one of them is changed.
+static void settings_for_all_can_be_overridden(void **state)
+{
+    (void)state;
+    const char *const settings[] = {"strategies.all.technique={push_off: 0.5}",
+        "strategies.one.technique.push_off=0.25", "strategies.one.technique.trunk_lean=3"};
+    calf_experiment *e;
+    assert_int_equal(calf_experiment_parse("model: 1\ndays: 7\npopulation: {}\nplans: {p: {}}\n"
+                                           "strategies: [{name: one, plan: p}, {name: two, plan: "
+                                           "p}]\n",
+                         "exp.yaml", settings, 3, &e),
+        CALF_OK);
+    const calf_technique_change *one = e->strategies[0].technique.change;
+    const calf_technique_change *two = e->strategies[1].technique.change;
+    assert_true(one[CALF_PUSH_OFF].plus == 0.25 && one[CALF_TRUNK_LEAN].plus == 3);
+    assert_true(two[CALF_PUSH_OFF].plus == 0.5 && two[CALF_TRUNK_LEAN].times == 1);
+    calf_experiment_destroy(e);
+}
+
 static void settings_leave_aliases_alone(void **state)
 {
     (void)state;
@@ -326,6 +368,8 @@ int main(void)
         cmocka_unit_test(any_text_round_trips),
         cmocka_unit_test(paces_and_repeats_are_written_out),
         cmocka_unit_test(settings_override_the_file),
+        cmocka_unit_test(settings_reach_entries_by_name),
+        cmocka_unit_test(settings_for_all_can_be_overridden),
         cmocka_unit_test(settings_leave_aliases_alone),
         cmocka_unit_test(cohorts_come_from_csv),
         cmocka_unit_test(numbers_are_plain_decimals),

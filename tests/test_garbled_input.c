@@ -2,6 +2,17 @@
 // No garbled file makes the reader fall over; the garbling is the same in every run.
 #include "mistakes.h"
 
+// With a sweep, so that its reader is garbled, too.
+static const char swept[] =
+    "sweep:\n"
+    "  design: sobol\n"
+    "  points: 3\n"
+    "  seed: 5\n"
+    "  factors:\n"
+    "    volume: [0.8, 1]\n"
+    "    late: {of: strategies.two.from_day, from: 0, to: 20, whole: true, scale: linear}\n";
+enum { LENGTH = sizeof sound + sizeof swept - 2 };
+
 // Either the text is refused with a message, or its resolved text reads back.
 static void expect_no_crash(const char *text)
 {
@@ -30,15 +41,16 @@ static void garbled_files_are_survived(void **state)
 {
     (void)state;
     static const char letters[] = "{}[]:,-&*!|>'\"%@`# \n\t0123456789.eabx~?\\\x01\xC3\xFF";
-    const size_t length = strlen(sound);
-    char text[sizeof sound + 64];
+    const size_t length = LENGTH;
+    char text[LENGTH + 64], whole[LENGTH + 1];
     uint32_t random = 2026;
+    snprintf(whole, sizeof whole, "%s%s", sound, swept);
     for (size_t cut = 0; cut <= length; cut++) {
-        snprintf(text, sizeof text, "%.*s", (int)cut, sound);
+        snprintf(text, sizeof text, "%.*s", (int)cut, whole);
         expect_no_crash(text);
     }
     for (int round = 0; round < 4000; round++) {
-        memcpy(text, sound, sizeof sound);
+        memcpy(text, whole, sizeof whole);
         for (uint32_t edits = 1 + next_random(&random) % 4; edits > 0; edits--) {
             const size_t at = next_random(&random) % length, other = next_random(&random) % length;
             const uint32_t kind = next_random(&random) % 3;
@@ -48,7 +60,7 @@ static void garbled_files_are_survived(void **state)
                 memmove(
                     &text[at], &text[at + (text[at] != 0)], strlen(&text[at]) + (text[at] == 0));
             else if (other + 12 < length && at + 12 < strlen(text))
-                memcpy(&text[at], &sound[other], next_random(&random) % 12);
+                memcpy(&text[at], &whole[other], next_random(&random) % 12);
         }
         expect_no_crash(text);
     }
