@@ -11,28 +11,6 @@
 
 static const char *const weekdays[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-static void print_technique(FILE *out, const char *before, const calf_technique *technique)
-{
-    const char *separator = "";
-    fprintf(out, "%stechnique: {", before);
-    for (int i = 0; i < CALF_TECHNIQUE_COUNT; i++) {
-        const calf_technique_change change = technique->change[i];
-        const int id = CALF_P_cadence_ratio + i;
-        if (change.times == 1 && change.plus == 0)
-            continue;
-        fprintf(out, "%s%s: ", separator, calf_parameter_describe((calf_parameter_id)id)->name);
-        separator = ", ";
-        if (change.times == 0) {
-            calf_print_number(out, "", change.plus);
-            continue;
-        }
-        calf_print_number(out, "{times: ", change.times);
-        calf_print_number(out, ", plus: ", change.plus);
-        fputc('}', out);
-    }
-    fputs("}\n", out);
-}
-
 static void print_head(FILE *out, const calf_experiment *experiment)
 {
     calf_print_text(out, "title: ", experiment->title);
@@ -143,7 +121,7 @@ static void print_run(FILE *out, const calf_planned_session *session)
 {
     fprintf(
         out, "          run:\n            treadmill: %s\n", session->treadmill ? "true" : "false");
-    print_technique(out, "            ", &session->technique);
+    calf_print_technique(out, "            ", &session->technique);
     fputs("            segments:\n", out);
     for (size_t i = 0; i < session->segment_count; i++)
         print_segment(out, &session->segments[i]);
@@ -198,32 +176,6 @@ static void print_plan(FILE *out, const calf_named_plan *plan)
     }
 }
 
-static void print_progression(FILE *out, const char *name, const calf_progression *progression)
-{
-    fprintf(out, "      %s", name);
-    calf_print_number(out, ": {weekly: ", progression->weekly);
-    if (progression->deload_every > 0) {
-        fprintf(out, ", deload: {every: %d", progression->deload_every);
-        calf_print_number(out, ", to: ", progression->deload_to);
-        fputc('}', out);
-    }
-    fputs("}\n", out);
-}
-
-static void print_strategy(
-    FILE *out, const calf_strategy *strategy, const calf_experiment *experiment)
-{
-    calf_print_text(out, "  - name: ", strategy->name);
-    calf_print_text(out, "\n    plan: ", experiment->plans[strategy->plan].name);
-    fprintf(out, "\n    from_day: %d", strategy->from_day);
-    calf_print_number(out, "\n    volume: ", strategy->volume);
-    calf_print_number(out, "\n    intensity: ", strategy->intensity);
-    print_technique(out, "\n    ", &strategy->technique);
-    fputs("    progression:\n", out);
-    print_progression(out, "volume", &strategy->volume_progression);
-    print_progression(out, "intensity", &strategy->intensity_progression);
-}
-
 static void print_output(FILE *out, const calf_output_spec *output)
 {
     const char *separator = "";
@@ -249,7 +201,7 @@ calf_status calf_experiment_print(const calf_experiment *experiment, FILE *strea
         print_plan(stream, &experiment->plans[i]);
     fputs("strategies:\n", stream);
     for (size_t i = 0; i < experiment->strategy_count; i++)
-        print_strategy(stream, &experiment->strategies[i], experiment);
+        calf_print_strategy(stream, &experiment->strategies[i], experiment);
     print_output(stream, &experiment->output);
     if (experiment->sweep.point_count > 0)
         calf_print_sweep(stream, &experiment->sweep);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Strategies and what they change, as YAML.
+#include "experiment/print.h"
+
+static void print_change(FILE *out, const char *name, calf_technique_change change)
+{
+    fputs(name, out);
+    if (change.times == 0) {
+        calf_print_number(out, ": ", change.plus);
+        return;
+    }
+    calf_print_number(out, ": {times: ", change.times);
+    calf_print_number(out, ", plus: ", change.plus);
+    fputc('}', out);
+}
+
+static bool keeps(calf_technique_change change)
+{
+    return change.times == 1 && change.plus == 0;
+}
+
+void calf_print_technique(FILE *out, const char *before, const calf_technique *technique)
+{
+    const char *separator = "";
+    fprintf(out, "%stechnique: {", before);
+    for (int i = 0; i < CALF_TECHNIQUE_COUNT; i++) {
+        const int id = CALF_P_cadence_ratio + i;
+        if (keeps(technique->change[i]))
+            continue;
+        fputs(separator, out);
+        separator = ", ";
+        print_change(
+            out, calf_parameter_describe((calf_parameter_id)id)->name, technique->change[i]);
+    }
+    fputs("}\n", out);
+}
+
+static void print_progression(FILE *out, const char *name, const calf_progression *progression)
+{
+    fprintf(out, "      %s", name);
+    calf_print_number(out, ": {weekly: ", progression->weekly);
+    if (progression->deload_every > 0) {
+        fprintf(out, ", deload: {every: %d", progression->deload_every);
+        calf_print_number(out, ", to: ", progression->deload_to);
+        fputc('}', out);
+    }
+    fputs("}\n", out);
+}
+
+void calf_print_strategy(
+    FILE *out, const calf_strategy *strategy, const calf_experiment *experiment)
+{
+    calf_print_text(out, "  - name: ", strategy->name);
+    calf_print_text(out, "\n    plan: ", experiment->plans[strategy->plan].name);
+    fprintf(out, "\n    from_day: %d", strategy->from_day);
+    calf_print_number(out, "\n    volume: ", strategy->volume);
+    calf_print_number(out, "\n    intensity: ", strategy->intensity);
+    calf_print_technique(out, "\n    ", &strategy->technique);
+    fputs("    progression:\n", out);
+    print_progression(out, "volume", &strategy->volume_progression);
+    print_progression(out, "intensity", &strategy->intensity_progression);
+}
