@@ -123,6 +123,80 @@ static void progression_has_its_numbers(void **state)
     calf_experiment_destroy(e);
 }
 
+// Ten km a day on Mondays under a strategy with these keys: km of each week.
+static void expect_weeks(const char *keys, const double *km, size_t weeks)
+{
+    char text[600];
+    snprintf(text, sizeof text,
+        "model: 1\ndays: %zu\npopulation: {}\nplans: {p: {week: {mon: [{run: {distance_km: 10, "
+        "speed_mps: 3}}]}}}\nstrategies: [{name: s, plan: p, %s}]\n",
+        7 * weeks, keys);
+    calf_experiment *e = parse(text);
+    calf_plan *plan = expand(e, 0);
+    assert_int_equal(calf_plan_session_count(plan), weeks);
+    for (size_t week = 0; week < weeks; week++) {
+        const double got = calf_plan_session(plan, week)->run.segments->distance_km;
+        if (!(fabs(got - km[week]) < 1e-12))
+            fail_msg("%s: week %zu has %.17g km for %.17g", keys, week, got, km[week]);
+    }
+    calf_plan_destroy(plan);
+    calf_experiment_destroy(e);
+}
+
+// Expected numbers by hand.
+static void progressions_step_and_end(void **state)
+{
+    (void)state;
+    static const double step[] = {10, 10.5, 11, 11.5};
+    expect_weeks("progression: {volume: {step: 0.05}}", step, 4);
+    static const double deload[] = {8, 8.8, 0.5 * 8.8, 9.6, 10.4, 0.5 * 10.4};
+    expect_weeks(
+        "volume: 0.8, progression: {volume: {step: 0.1, deload: {every: 3, to: 0.5}}}", deload, 6);
+    static const double end[] = {10, 12, 14.4, 15, 0.5 * 15, 15};
+    expect_weeks(
+        "progression: {volume: {weekly: 1.2, up_to: 1.5, deload: {every: 5, to: 0.5}}}", end, 6);
+    static const double step_end[] = {10, 12, 13, 13};
+    expect_weeks("progression: {volume: {weekly: 1, step: 0.2, up_to: 1.3}}", step_end, 4);
+    static const double falling[] = {10, 9, 8.1};
+    expect_weeks("progression: {volume: {weekly: 0.9, up_to: 1.5}}", falling, 3);
+}
+
+static void tapers_fall_by_week(void **state)
+{
+    (void)state;
+    static const double two[] = {10, 10, 7.5, 5};
+    expect_weeks("progression: {volume: {taper: {weeks: 2, to: 0.5}}}", two, 4);
+    // Mondays are days 0, 7, ...; weeks before day 22 begin on days 15, 8 and 1
+    static const double three[] = {10, 11 * 0.8, 12 * 0.6, 13 * 0.4, 14, 15};
+    expect_weeks(
+        "progression: {volume: {step: 0.1, taper: {weeks: 3, to: 0.4, before_day: 22}}}", three, 6);
+    static const double end[] = {10, 10, 0.5 * 10, 10};
+    expect_weeks("progression: {volume: {taper: {weeks: 1, to: 0.5, before_day: 15}}}", end, 4);
+    static const double day_after[] = {10, 0.5 * 10, 10, 10};
+    expect_weeks(
+        "progression: {volume: {taper: {weeks: 1, to: 0.5, before_day: 14}}}", day_after, 4);
+    static const double late[] = {10, 0.6 * 10};
+    expect_weeks("from_day: 7, progression: {volume: {taper: {weeks: 5, to: 0.6}}}", late, 2);
+}
+
+static void intensity_steps_and_tapers(void **state)
+{
+    (void)state;
+    calf_experiment *e = parse(
+        "model: 1\ndays: 28\npopulation: {}\nplans: {p: {week: {mon: [{run: {distance_km: 10, "
+        "speed_mps: 3}}]}}}\nstrategies: [{name: s, plan: p, intensity: 1.1, progression: "
+        "{intensity: {step: 0.02, up_to: 1.03, taper: {weeks: 1, to: 0.9}}}}]\n");
+    static const double factor[] = {1, 1.02, 1.03, 1.03 * 0.9};
+    calf_plan *plan = expand(e, 0);
+    for (size_t week = 0; week < 4; week++) {
+        const calf_segment *run = calf_plan_session(plan, week)->run.segments;
+        assert_true(run->distance_km == 10);
+        assert_true(fabs(run->speed_mps - 3.3 * factor[week]) < 1e-12);
+    }
+    calf_plan_destroy(plan);
+    calf_experiment_destroy(e);
+}
+
 static void technique_follows_strategy_then_session(void **state)
 {
     (void)state;
@@ -169,6 +243,9 @@ int main(void)
         cmocka_unit_test(start_date_gives_weekday),
         cmocka_unit_test(weeks_and_dates_become_days),
         cmocka_unit_test(progression_has_its_numbers),
+        cmocka_unit_test(progressions_step_and_end),
+        cmocka_unit_test(tapers_fall_by_week),
+        cmocka_unit_test(intensity_steps_and_tapers),
         cmocka_unit_test(technique_follows_strategy_then_session),
         cmocka_unit_test(plans_extend_one_another),
     };

@@ -94,7 +94,29 @@ static calf_plan *expand(const calf_experiment *experiment, int strategy)
     return plan;
 }
 
-// Reading the resolved text gives the same resolved text.
+static void expect_same_run(const calf_run *a, const calf_run *b)
+{
+    assert_int_equal(a->segment_count, b->segment_count);
+    assert_memory_equal(a->segments, b->segments, a->segment_count * sizeof *a->segments);
+    assert_memory_equal(&a->technique, &b->technique, sizeof a->technique);
+}
+
+static void expect_same_plan(const calf_experiment *first, const calf_experiment *second, int s)
+{
+    calf_plan *a = expand(first, s), *b = expand(second, s);
+    assert_int_equal(calf_plan_session_count(a), calf_plan_session_count(b));
+    for (size_t k = 0; k < calf_plan_session_count(a); k++) {
+        const calf_session *x = calf_plan_session(a, k), *y = calf_plan_session(b, k);
+        assert_int_equal(x->kind, y->kind);
+        assert_true(x->due_h == y->due_h);
+        if (x->kind == CALF_RUN)
+            expect_same_run(&x->run, &y->run);
+    }
+    calf_plan_destroy(a);
+    calf_plan_destroy(b);
+}
+
+// Reading the resolved text gives the same resolved text and the same calendars.
 static void expect_round_trip(const char *text)
 {
     calf_experiment *first = parse(text);
@@ -102,6 +124,9 @@ static void expect_round_trip(const char *text)
     calf_experiment *second = parse(resolved);
     char *again = text_of(second);
     assert_string_equal(resolved, again);
+    assert_int_equal(first->strategy_count, second->strategy_count);
+    for (size_t i = 0; i < first->strategy_count; i++)
+        expect_same_plan(first, second, (int)i);
     free(resolved);
     free(again);
     calf_experiment_destroy(first);
@@ -180,6 +205,18 @@ static void resolved_text_reads_back(void **state)
         "output: {daily: []}\n");
 }
 
+static void strategies_round_trip(void **state)
+{
+    (void)state;
+    expect_round_trip(
+        "model: 1\ndays: 21\npopulation: {}\n"
+        "plans: {p: {week: {tue: [{run: {distance_km: 8, intensity: 0.8}}],\n"
+        "  sun: [{run: {duration_min: 100, speed_mps: 3}}]}}}\nstrategies:\n"
+        "  - {name: a, plan: p, progression: {volume: {step: 0.1, up_to: 1.3, deload: {every: 3,\n"
+        "      to: 0.7}, taper: {weeks: 2, to: 0.5}}, intensity: {weekly: 1.01, taper: {weeks: 1,\n"
+        "      to: 0.9, before_day: 20}}}}\n");
+}
+
 static void any_text_round_trips(void **state)
 {
     (void)state;
@@ -233,6 +270,9 @@ static void settings_override_the_file(void **state)
     calf_experiment_destroy(e);
     e = parse_with(example, "strategies.0.progression.volume.weekly=1.05");
     assert_true(e->strategies[0].volume_progression.weekly == 1.05);
+    calf_experiment_destroy(e);
+    e = parse_with(example, "strategies.0.progression.intensity.step=0.02");
+    assert_true(e->strategies[0].intensity_progression.step == 0.02);
     calf_experiment_destroy(e);
     e = parse_with(example, "output={runners: true, daily: [hazard]}");
     assert_true(e->output.runners && e->output.daily == 4);
@@ -365,6 +405,7 @@ int main(void)
         cmocka_unit_test(example_is_read),
         cmocka_unit_test(defaults_hold),
         cmocka_unit_test(resolved_text_reads_back),
+        cmocka_unit_test(strategies_round_trip),
         cmocka_unit_test(any_text_round_trips),
         cmocka_unit_test(paces_and_repeats_are_written_out),
         cmocka_unit_test(settings_override_the_file),

@@ -50,19 +50,6 @@ bool calf_date_parse(const char *iso, long *days)
     return true;
 }
 
-// Products rather than pow(): the same bits with every mathematics library.
-double calf_progression_factor(const calf_progression *progression, int week)
-{
-    int every = progression->deload_every;
-    bool deload = every > 0 && (week + 1) % every == 0;
-    int last = deload ? week - 1 : week;
-    int loading = every > 0 ? last - last / every : last;
-    double factor = 1;
-    for (int i = 0; i < loading; i++)
-        factor *= progression->weekly;
-    return deload ? factor * progression->deload_to : factor;
-}
-
 // What a strategy makes of a day's runs.
 typedef struct calendar_change {
     double volume;
@@ -76,9 +63,12 @@ static calendar_change change_on(const calf_strategy *strategy, int day)
     if (!strategy || day < strategy->from_day)
         return change;
     int week = (day - strategy->from_day) / 7;
-    change.volume = strategy->volume * calf_progression_factor(&strategy->volume_progression, week);
-    change.intensity =
-        strategy->intensity * calf_progression_factor(&strategy->intensity_progression, week);
+    change.volume = strategy->volume *
+        calf_progression_factor(&strategy->volume_progression, week) *
+        calf_taper_factor(&strategy->volume_taper, day);
+    change.intensity = strategy->intensity *
+        calf_progression_factor(&strategy->intensity_progression, week) *
+        calf_taper_factor(&strategy->intensity_taper, day);
     change.technique = strategy->technique;
     return change;
 }

@@ -45,16 +45,32 @@ typedef struct calf_named_plan {
     size_t session_count;
 } calf_named_plan;
 
-/** A factor that grows by week: weekly^(loading weeks before this one); in every `deload_every`-th
- *  week it is `deload_to` times that of the loading week before. 0 for deload_every: never. */
+/** An amount that grows from one loading week to the next, by a factor or by a step, up to an end.
+ *  In every `deload_every`-th week it is `deload_to` times that of the loading week before. */
 typedef struct calf_progression {
-    double weekly; ///< 1: no progression
-    int deload_every;
+    double weekly; ///< factor; 1: no growth
+    double step; ///< added instead, when weekly is 1; 0: no growth
+    double up_to; ///< where growth ends; 0: nowhere
+    int deload_every; ///< 0: never
     double deload_to;
 } calf_progression;
 
-/** The factor in a week >= 0, counted from the progression's first. */
+/** The amount in a week >= 0, counted from the progression's first, in which it is `start`. Growth
+ *  never ends below `start`. */
+double calf_progression_amount(const calf_progression *progression, double start, int week);
+
+/** The same of 1, without a taper, which depends on the calendar. */
 double calf_progression_factor(const calf_progression *progression, int week);
+
+/** Less and less over the last weeks before a day: a factor that falls in equal steps, a step a week,
+ *  to `to`. Weeks are counted back in sevens. */
+typedef struct calf_taper {
+    int weeks; ///< 0: no taper
+    double to;
+    int before_day;
+} calf_taper;
+
+double calf_taper_factor(const calf_taper *taper, int day);
 
 typedef struct calf_strategy {
     char *name;
@@ -65,6 +81,8 @@ typedef struct calf_strategy {
     calf_technique technique;
     calf_progression volume_progression;
     calf_progression intensity_progression;
+    calf_taper volume_taper;
+    calf_taper intensity_taper;
 } calf_strategy;
 
 typedef struct calf_output_spec {

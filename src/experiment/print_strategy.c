@@ -35,15 +35,31 @@ void calf_print_technique(FILE *out, const char *before, const calf_technique *t
     fputs("}\n", out);
 }
 
-static void print_progression(FILE *out, const char *name, const calf_progression *progression)
+static void print_taper(FILE *out, const calf_taper *taper)
+{
+    if (taper->weeks == 0)
+        return;
+    fprintf(out, ", taper: {weeks: %d", taper->weeks);
+    calf_print_number(out, ", to: ", taper->to);
+    fprintf(out, ", before_day: %d}", taper->before_day);
+}
+
+static void print_progression(
+    FILE *out, const char *name, const calf_progression *progression, const calf_taper *taper)
 {
     fprintf(out, "      %s", name);
-    calf_print_number(out, ": {weekly: ", progression->weekly);
+    if (progression->step != 0)
+        calf_print_number(out, ": {step: ", progression->step);
+    else
+        calf_print_number(out, ": {weekly: ", progression->weekly);
+    if (progression->up_to > 0)
+        calf_print_number(out, ", up_to: ", progression->up_to);
     if (progression->deload_every > 0) {
         fprintf(out, ", deload: {every: %d", progression->deload_every);
         calf_print_number(out, ", to: ", progression->deload_to);
         fputc('}', out);
     }
+    print_taper(out, taper);
     fputs("}\n", out);
 }
 
@@ -57,6 +73,7 @@ void calf_print_strategy(
     calf_print_number(out, "\n    intensity: ", strategy->intensity);
     calf_print_technique(out, "\n    ", &strategy->technique);
     fputs("    progression:\n", out);
-    print_progression(out, "volume", &strategy->volume_progression);
-    print_progression(out, "intensity", &strategy->intensity_progression);
+    print_progression(out, "volume", &strategy->volume_progression, &strategy->volume_taper);
+    print_progression(
+        out, "intensity", &strategy->intensity_progression, &strategy->intensity_taper);
 }

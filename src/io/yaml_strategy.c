@@ -8,45 +8,6 @@
 
 #define OF(member) offsetof(calf_strategy, member)
 
-static const calf_field progression_fields[] = {
-    {"weekly", CALF_FIELD_NUMBER, false, &(const calf_range){0.5, 2, false},
-        offsetof(calf_progression, weekly)},
-    {"deload", CALF_FIELD_OTHER, false, NULL, 0},
-};
-
-static const calf_field deload_fields[] = {
-    {"every", CALF_FIELD_INTEGER, true, &(const calf_range){2, 52, false},
-        offsetof(calf_progression, deload_every)},
-    {"to", CALF_FIELD_NUMBER, true, &(const calf_range){0.1, 1, false},
-        offsetof(calf_progression, deload_to)},
-};
-
-static calf_status read_progression(const calf_node *at, calf_progression *progression)
-{
-    calf_node deload;
-    calf_status status = calf_node_read_fields(
-        at, progression_fields, CALF_COUNT_OF(progression_fields), progression);
-    if (status == CALF_OK && calf_node_child(at, "deload", &deload))
-        status = calf_node_read_fields(
-            &deload, deload_fields, CALF_COUNT_OF(deload_fields), progression);
-    return status;
-}
-
-static calf_status read_progressions(const calf_node *at, calf_strategy *strategy)
-{
-    static const calf_field fields[] = {
-        {"volume", CALF_FIELD_OTHER, false, NULL, 0},
-        {"intensity", CALF_FIELD_OTHER, false, NULL, 0},
-    };
-    calf_node child;
-    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
-    if (status == CALF_OK && calf_node_child(at, "volume", &child))
-        status = read_progression(&child, &strategy->volume_progression);
-    if (status == CALF_OK && calf_node_child(at, "intensity", &child))
-        status = read_progression(&child, &strategy->intensity_progression);
-    return status;
-}
-
 static calf_status check_strategy_name(
     const calf_experiment *experiment, const calf_node *at, size_t index)
 {
@@ -83,7 +44,7 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
     if (status == CALF_OK && calf_node_child(at, "technique", &child))
         status = calf_read_technique(&child, &strategy->technique);
     if (status == CALF_OK && calf_node_child(at, "progression", &child))
-        status = read_progressions(&child, strategy);
+        status = calf_read_progressions(&child, experiment->days, strategy);
     return status == CALF_OK ? calf_try_plan(experiment, at, (int)index) : status;
 }
 
@@ -91,7 +52,7 @@ calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
 {
     calf_experiment *experiment = reader->experiment;
     const size_t count = calf_node_count(at);
-    const calf_progression steady = {.weekly = 1, .deload_every = 0, .deload_to = 1};
+    const calf_progression steady = {.weekly = 1, .deload_to = 1};
     calf_status status = calf_node_need_list(at);
     if (status != CALF_OK)
         return status;
