@@ -49,7 +49,7 @@ static void write_runs(const char *folder, const bench_lives *lives)
     fputs("session,due_h,distance_km,duration_min,intensity,speed_mps,grade_percent\n", file);
     for (size_t k = 0; k < lives->session_count; k++) {
         const calf_run *run = &lives->sessions[k]->run;
-        if (run->treadmill || !is_own(&run->technique)) {
+        if (run->treadmill || run->later_from > 0 || !is_own(&run->technique)) {
             fputs("scripts can neither use a treadmill nor change the technique\n", stderr);
             exit(1);
         }

@@ -144,31 +144,32 @@ void ode_runner_rest(ode_runner *runner, double until_h)
 }
 
 /** The steps that a run and the reference are made of, by the library's mechanics. */
-static void find_steps(const ode_runner *runner, const calf_run *run, const calf_segment *segment,
-    double speed, calf_step *step, calf_step *reference)
+static void find_steps(const ode_runner *runner, const calf_run *run,
+    const calf_technique *technique, const calf_segment *segment, double speed, calf_step *step,
+    calf_step *reference)
 {
     calf_lane_parameters lanes;
 #define CALF_PARAMETER(group, name, ...)                                                           \
     for (int i = 0; i < CALF_LANES; i++)                                                           \
         lanes.name[i] = runner->p.name;
 #include <calfsim/parameters.def>
-    calf_gait gait = calf_gait_of(&lanes, &run->technique), neutral = calf_gait_reference();
+    calf_gait gait = calf_gait_of(&lanes, technique), neutral = calf_gait_reference();
     *step = calf_step_at(&lanes, 0, speed, segment->grade_percent, run->treadmill, &gait);
     *reference = calf_step_at(&lanes, 0, 3, 0, false, &neutral);
 }
 
-static double run_forefootness(const ode_runner *runner, const calf_run *run)
+static double forefootness_of(const ode_runner *runner, const calf_technique *technique)
 {
-    const calf_technique_change *change = &run->technique.change[CALF_FOREFOOTNESS];
+    const calf_technique_change *change = &technique->change[CALF_FOREFOOTNESS];
     return fmin(fmax(runner->p.forefootness * change->times + change->plus, 0), 1);
 }
 
-static muscle_drive drive_of(const ode_runner *runner, const calf_run *run, int m,
+static muscle_drive drive_of(const ode_runner *runner, const calf_technique *technique, int m,
     const calf_step *step, const calf_step *reference)
 {
     const calf_parameters *p = &runner->p;
     double strength = (1 + p->heel_raise_reps / 30) / (1 + 25.0 / 30);
-    double change = fmin(fabs(run_forefootness(runner, run) - runner->habit), 1);
+    double change = fmin(fabs(forefootness_of(runner, technique) - runner->habit), 1);
     double protection = runner->protection[m] * (1 - (1 - p->strike_transfer) * change);
     double rest = 1 + (p->rest_multiplier - 1) * p->stride_rest_share;
     double relative = step->phi[m] / strength / reference->phi[m];
@@ -197,23 +198,26 @@ static double segment_hours(const calf_segment *segment, double speed)
 void ode_runner_run(ode_runner *runner, const calf_run *run)
 {
     const calf_parameters *p = &runner->p;
-    double hours = 0, km = 0;
+    double hours = 0, habit = runner->habit;
     for (int m = 0; m < CALF_MUSCLES; m++)
         runner->y[m][ODE_SUM_DQ] = runner->y[m][ODE_SUM_DOSE] = 0;
     for (size_t k = 0; k < run->segment_count; k++) {
         const calf_segment *segment = &run->segments[k];
+        const calf_technique *technique =
+            run->later_from > 0 && k >= run->later_from ? &run->later : &run->technique;
         double speed =
             segment->speed_mps > 0 ? segment->speed_mps : segment->intensity * p->threshold_speed;
         calf_step step, reference;
-        find_steps(runner, run, segment, speed, &step, &reference);
+        find_steps(runner, run, technique, segment, speed, &step, &reference);
         for (int m = 0; m < CALF_MUSCLES; m++) {
-            runner->solver->drive = drive_of(runner, run, m, &step, &reference);
+            runner->solver->drive = drive_of(runner, technique, m, &step, &reference);
             integrate(runner->solver->run, segment_hours(segment, speed), runner->y[m]);
             for (int y = ODE_M; y <= ODE_E; y++) // model section 4: at most 0.95
                 runner->y[m][y] = fmin(runner->y[m][y], 0.95);
         }
         hours += segment_hours(segment, speed);
-        km += 3.6 * speed * segment_hours(segment, speed);
+        double km = 3.6 * speed * segment_hours(segment, speed);
+        habit += (forefootness_of(runner, technique) - habit) * (1 - exp(-km / p->strike_habit_km));
     }
     for (int m = 0; m < CALF_MUSCLES; m++) {
         double *P = &runner->protection[m], *K = &runner->conditioning[m];
@@ -222,8 +226,7 @@ void ode_runner_run(ode_runner *runner, const calf_run *run)
         *K = (*K + runner->y[m][ODE_SUM_DOSE] / p->conditioning_tau) *
             exp(-hours / 24 / p->conditioning_tau);
     }
-    runner->habit +=
-        (run_forefootness(runner, run) - runner->habit) * (1 - exp(-km / p->strike_habit_km));
+    runner->habit = habit; // the whole run counts against the habit that it began with
     runner->now_h += hours;
 }
 

@@ -39,10 +39,14 @@ static void make_plan(calf_plan *plan)
     calf_technique own = calf_technique_own();
     for (int week = 0; week < 3; week++) {
         const calf_segment *sunday = week < 2 ? &lengthy : &marathon;
-        calf_plan_add_run(plan, 7 * week + 1, 18, &(calf_run){&easy, 1, false, own});
-        calf_plan_add_run(plan, 7 * week + 3, 18, &(calf_run){intervals, 12, false, own});
-        calf_plan_add_run(plan, 7 * week + 5, 18, &(calf_run){hill, 2, false, own});
-        calf_plan_add_run(plan, 7 * week + 6, 9, &(calf_run){sunday, 1, false, own});
+        calf_plan_add_run(plan, 7 * week + 1, 18,
+            &(calf_run){.segments = &easy, .segment_count = 1, .technique = own});
+        calf_plan_add_run(plan, 7 * week + 3, 18,
+            &(calf_run){.segments = intervals, .segment_count = 12, .technique = own});
+        calf_plan_add_run(plan, 7 * week + 5, 18,
+            &(calf_run){.segments = hill, .segment_count = 2, .technique = own});
+        calf_plan_add_run(plan, 7 * week + 6, 9,
+            &(calf_run){.segments = sunday, .segment_count = 1, .technique = own});
     }
 }
 

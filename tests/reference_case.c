@@ -58,7 +58,10 @@ static int read_run(const char *line, calf_plan *plan)
             &segment.intensity, &segment.speed_mps, &segment.grade_percent, &treadmill, forefoot,
             heel) != 9)
         return 0;
-    calf_run run = {&segment, 1, treadmill != 0, calf_technique_own()};
+    calf_run run = {.segments = &segment,
+        .segment_count = 1,
+        .treadmill = treadmill != 0,
+        .technique = calf_technique_own()};
     run.technique.change[CALF_FOREFOOTNESS] = change_from(forefoot);
     run.technique.change[CALF_HEEL_CONTACT] = change_from(heel);
     return calf_plan_add_run(plan, day, hour, &run) == CALF_OK;

@@ -23,10 +23,13 @@ static calf_plan *harsh_plan(double km, double intensity, double grade)
     const calf_technique own = calf_technique_own();
     calf_plan *plan;
     assert_int_equal(calf_plan_create(&plan), CALF_OK);
-    calf_plan_add_run(plan, 0, 9, &(calf_run){&whole, 1, false, own});
+    calf_plan_add_run(
+        plan, 0, 9, &(calf_run){.segments = &whole, .segment_count = 1, .technique = own});
     calf_plan_add_strength(plan, 1, 18, &strength);
-    calf_plan_add_run(plan, 2, 9, &(calf_run){sprints, 3, true, own});
-    calf_plan_add_run(plan, 3, 9, &(calf_run){&whole, 1, false, own});
+    calf_plan_add_run(plan, 2, 9,
+        &(calf_run){.segments = sprints, .segment_count = 3, .treadmill = true, .technique = own});
+    calf_plan_add_run(
+        plan, 3, 9, &(calf_run){.segments = &whole, .segment_count = 1, .technique = own});
     return plan;
 }
 

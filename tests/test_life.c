@@ -25,7 +25,7 @@ static calf_parameters default_runner(void)
 static void add_run(calf_plan *plan, int day, double hour, double minutes)
 {
     calf_segment segment = {.duration_min = minutes, .intensity = 1};
-    calf_run run = {&segment, 1, false, calf_technique_own()};
+    calf_run run = {.segments = &segment, .segment_count = 1, .technique = calf_technique_own()};
     if (calf_plan_add_run(plan, day, hour, &run) != CALF_OK)
         fail_msg("%s", calf_error_text());
 }

@@ -228,7 +228,8 @@ static void test_more_running_is_sorer(void **state)
         double last[CALF_MUSCLES][CALF_LANES] = {{0}}, now[CALF_MUSCLES][CALF_LANES];
         for (double km = 2; km < 50; km *= 2) {
             calf_segment segment = {.distance_km = km, .intensity = 0.8};
-            calf_run run = {&segment, 1, false, calf_technique_own()};
+            calf_run run = {
+                .segments = &segment, .segment_count = 1, .technique = calf_technique_own()};
             calf_state s;
             soreness_after(&batch, &run, now, &s);
             assert_sane(&s);
@@ -247,7 +248,8 @@ static void test_levers_have_their_sign(void **state)
     calf_batch batch = default_batch();
     calf_segment easy = {.distance_km = 10, .intensity = 0.8};
     calf_segment fast = {.distance_km = 10, .intensity = 0.9};
-    calf_run base = {&easy, 1, false, calf_technique_own()}, changed = base;
+    calf_run base = {.segments = &easy, .segment_count = 1, .technique = calf_technique_own()},
+             changed = base;
     double usual[CALF_MUSCLES][CALF_LANES], other[CALF_MUSCLES][CALF_LANES];
     calf_state s;
     soreness_after(&batch, &base, usual, &s);

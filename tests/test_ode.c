@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exact rests and converged stretches against GSL's ODE solver on runners drawn from the priors:
-// easy, interval, downhill and forefoot runs, two on one day, one over the morning's report, and a
-// marathon.
+// easy, interval, downhill and forefoot runs, two on one day, one over the morning's report, runs
+// that change from one technique to another on their way, and a marathon.
 #include "batches.h"
 #include "engine/life.h"
 #include "engine/morning.h"
@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { DAYS = 14 };
+enum { DAYS = 18 };
 
 /** Soreness and force of both muscles, every morning of every lane. */
 typedef struct lane_course {
@@ -36,20 +36,37 @@ static calf_plan *make_plan(void)
         {.duration_min = 3, .intensity = 1.05}, {.duration_min = 10, .intensity = 0.75}};
     const calf_segment down = {.distance_km = 6, .speed_mps = 3.2, .grade_percent = -8};
     const calf_segment marathon = {.distance_km = 42.195, .intensity = 0.9};
-    calf_run run = {&easy, 1, false, calf_technique_own()};
+    calf_run run = {.segments = &easy, .segment_count = 1, .technique = calf_technique_own()};
     calf_plan *plan = NULL;
     assert_int_equal(calf_plan_create(&plan), CALF_OK);
     calf_plan_add_run(plan, 0, 18, &run);
-    calf_plan_add_run(plan, 2, 7.5, &(calf_run){intervals, 5, true, run.technique});
+    calf_plan_add_run(plan, 2, 7.5,
+        &(calf_run){.segments = intervals,
+            .segment_count = 5,
+            .treadmill = true,
+            .technique = run.technique});
     calf_plan_add_run(plan, 2, 19, &run);
     // over the hour of the report, which then shows the fatigue at the end of the run
     calf_plan_add_run(plan, 4, 6.75, &run);
-    calf_plan_add_run(plan, 5, 12.25, &(calf_run){&down, 1, false, run.technique});
+    calf_plan_add_run(plan, 5, 12.25,
+        &(calf_run){.segments = &down, .segment_count = 1, .technique = run.technique});
     calf_run forefoot = run;
     forefoot.technique.change[CALF_FOREFOOTNESS] = (calf_technique_change){0, 1};
     calf_plan_add_run(plan, 7, 18, &forefoot);
+    calf_run both = {.segments = intervals,
+        .segment_count = 5,
+        .technique = forefoot.technique,
+        .later_from = 2,
+        .later = run.technique};
+    calf_plan_add_run(plan, 11, 18, &both);
+    both.later.change[CALF_CADENCE_RATIO] = (calf_technique_change){0.95, 0};
+    both.later.change[CALF_FOREFOOTNESS] = (calf_technique_change){0, 0.4};
+    both.later_from = 4;
+    calf_plan_add_run(plan, 12, 18, &both);
     assert_int_equal(
-        calf_plan_add_run(plan, 9, 9, &(calf_run){&marathon, 1, false, run.technique}), CALF_OK);
+        calf_plan_add_run(plan, 14, 9,
+            &(calf_run){.segments = &marathon, .segment_count = 1, .technique = run.technique}),
+        CALF_OK);
     return plan;
 }
 

@@ -16,7 +16,7 @@ static const calf_mobility rolling = {5, 0};
 
 static calf_run run_of(const calf_segment *segment)
 {
-    return (calf_run){segment, 1, false, calf_technique_own()};
+    return (calf_run){.segments = segment, .segment_count = 1, .technique = calf_technique_own()};
 }
 
 static int setup(void **state)
@@ -159,7 +159,7 @@ static void expect_refusal(calf_status status, const char *says)
 static void other_ranges_are_checked(void **state)
 {
     calf_plan *plan = *state;
-    calf_run run = {&easy, 0, false, calf_technique_own()};
+    calf_run run = {.segments = &easy, .segment_count = 0, .technique = calf_technique_own()};
     expect_refusal(calf_plan_add_run(plan, 0, 18, &run), "segments: 0 is out of range");
     run.segment_count = 1;
     expect_refusal(calf_plan_add_run(plan, 0, 24, &run),
@@ -190,6 +190,26 @@ static void other_ranges_are_checked(void **state)
     assert_int_equal(calf_plan_session_count(plan), 0);
 }
 
+static void a_later_technique_is_checked(void **state)
+{
+    calf_plan *plan = *state;
+    const calf_segment two[] = {easy, easy};
+    calf_run run = {.segments = two,
+        .segment_count = 2,
+        .technique = calf_technique_own(),
+        .later_from = 2,
+        .later = calf_technique_own()};
+    expect_refusal(
+        calf_plan_add_run(plan, 0, 18, &run), "later_from: 2 is out of range; allowed: 0 to 1");
+    run.later_from = 1;
+    run.later.change[0].times = -1;
+    expect_refusal(calf_plan_add_run(plan, 0, 18, &run), "composed_times: -1 is out of range");
+    run.later = (calf_technique){0};
+    expect_refusal(calf_plan_add_run(plan, 0, 18, &run), "technique: all zero");
+    run.later_from = 0;
+    assert_int_equal(calf_plan_add_run(plan, 0, 18, &run), CALF_OK);
+}
+
 static void technique_composes(void **state)
 {
     (void)state;
@@ -216,6 +236,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(segments_are_copied, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_segments_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(other_ranges_are_checked, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_later_technique_is_checked, setup, teardown),
         cmocka_unit_test(technique_composes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

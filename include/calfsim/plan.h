@@ -36,6 +36,8 @@ typedef struct calf_technique {
 /** A technique that keeps every value of the runner's own. */
 calf_technique calf_technique_own(void);
 
+bool calf_technique_same(const calf_technique *a, const calf_technique *b);
+
 /** `first`, then `second` on its result. */
 calf_technique calf_technique_then(calf_technique first, calf_technique second);
 
@@ -49,11 +51,14 @@ typedef struct calf_segment {
     double grade_percent; ///< uphill positive
 } calf_segment;
 
+/** A run: one bout, with one technique or with two, one after the other. */
 typedef struct calf_run {
     const calf_segment *segments;
     size_t segment_count;
     bool treadmill;
     calf_technique technique; ///< begin with calf_technique_own()
+    size_t later_from; ///< index of the first segment that is run with `later`; 0: there is none
+    calf_technique later; ///< unused without such a segment
 } calf_run;
 
 typedef enum calf_knee { CALF_KNEE_STRAIGHT, CALF_KNEE_BENT } calf_knee;
@@ -96,8 +101,8 @@ void calf_plan_destroy(calf_plan *plan);
  *  Sessions due at the same time keep the order in which they were added.
  *  Errors: a value outside its range (distance 0.01 to 500 km, duration 0.05 to 2880 min, intensity
  *  0.2 to 2, speed 0.5 to 12 m/s, grade -30 to 30 %; sets 1 to 50, reps 1 to 500, rest 0 to 3600 s,
- *  extra load 0 to 2; rolling and stretching 0 to 240 min, not both 0), or a technique that is all
- *  zero. */
+ *  extra load 0 to 2; rolling and stretching 0 to 240 min, not both 0), a technique that is all
+ *  zero, or a `later_from` behind the last segment. */
 calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_run *run);
 calf_status calf_plan_add_strength(
     calf_plan *plan, int day, double hour, const calf_strength *strength);

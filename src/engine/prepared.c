@@ -112,16 +112,14 @@ const calf_batch *calf_prepared_batch(const calf_prepared *prepared)
 
 static bool same_run(const calf_run *a, const calf_run *b)
 {
-    if (a->segment_count != b->segment_count || a->treadmill != b->treadmill)
+    if (a->segment_count != b->segment_count || a->treadmill != b->treadmill ||
+        a->later_from != b->later_from)
         return false;
     for (size_t s = 0; s < a->segment_count; s++)
         if (!calf_segment_same(&a->segments[s], &b->segments[s]))
             return false;
-    for (int t = 0; t < CALF_TECHNIQUE_COUNT; t++)
-        if (a->technique.change[t].times != b->technique.change[t].times ||
-            a->technique.change[t].plus != b->technique.change[t].plus)
-            return false;
-    return true;
+    return calf_technique_same(&a->technique, &b->technique) &&
+        (a->later_from == 0 || calf_technique_same(&a->later, &b->later));
 }
 
 const calf_ready_run *calf_prepared_run(calf_prepared *prepared, const calf_run *run, bool fine)

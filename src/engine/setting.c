@@ -33,6 +33,7 @@ static calf_status remember_last_run(const calf_calendar *history, calf_plan *pl
     const calf_session *last = history->sessions[k - 1];
     calf_run mark = last->run;
     mark.segment_count = 1; // only its start matters
+    mark.later_from = 0;
     double day = floor(last->due_h / 24);
     return calf_plan_add_run(plan, (int)day, last->due_h - 24 * day, &mark);
 }

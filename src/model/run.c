@@ -31,7 +31,7 @@ typedef struct feedback {
 typedef struct run_course {
     CALF_ALIGNED calf_lanes conditioned[CALF_MUSCLES]; ///< effective share of dose
     calf_lanes stimulating[CALF_MUSCLES]; ///< the same over protection_dose
-    calf_lanes vulnerable[CALF_MUSCLES]; ///< but for the refractory term
+    calf_lanes vulnerable[CALF_RUN_PARTS][CALF_MUSCLES]; ///< but for the refractory term
     calf_lanes weaker[CALF_MUSCLES]; ///< 1 over the capacity gained
     calf_lanes dose_scale[CALF_MUSCLES]; ///< of dose, for the capacity gained
     feedback now;
@@ -69,12 +69,13 @@ static void course_begin(
     memset(c->raw_dose, 0, sizeof c->raw_dose);
     memset(c->stimulus_gained, 0, sizeof c->stimulus_gained);
     memset(c->off, 0, sizeof c->off);
-    CALF_EACH_MUSCLE_LANE(m, i)
-    {
-        double protection = calf_protection_effective(
-            p, i, state->protection[m][i], ready->forefootness[i], state->habit[i]);
-        c->vulnerable[m][i] = calf_vulnerability(p, i, protection, state->rom_gain[i]);
-    }
+    for (int part = 0; part < ready->part_count; part++)
+        CALF_EACH_MUSCLE_LANE(m, i)
+        {
+            double protection = calf_protection_effective(
+                p, i, state->protection[m][i], ready->part[part].forefootness[i], state->habit[i]);
+            c->vulnerable[part][m][i] = calf_vulnerability(p, i, protection, state->rom_gain[i]);
+        }
     CALF_EACH_MUSCLE_LANE(m, i)
     {
         double gained = calf_capacity_gained(state->hypertrophy[m][i], state->neural[i]);
@@ -184,6 +185,7 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
 {
     const calf_lane_parameters *p = &batch->p;
     const calf_damage_rest *half = &stretch->half;
+    const calf_lanes *vulnerable = c->vulnerable[stretch->part];
     calf_lanes deficit[CALF_MUSCLES];
     CALF_EACH_MUSCLE_LANE(m, i)
     {
@@ -196,7 +198,7 @@ static void predict(const calf_batch *batch, const calf_stretch *stretch, const 
     {
         double sensitisation = state->sensitisation[m][i];
         double drift = (state->mediators[m][i] - sensitisation) * stretch->sensitisation_loss[i];
-        s->susceptible[m][i] = c->vulnerable[m][i] * calf_refractory(p, i, sensitisation);
+        s->susceptible[m][i] = vulnerable[m][i] * calf_refractory(p, i, sensitisation);
         s->hardening[m][i] = within(-1, p->refractory[i] * drift, 1);
     }
     CALF_EACH_MUSCLE_LANE(m, i)
@@ -361,10 +363,16 @@ static void course_end(
         state->tendon_load[i] += ready->tendon_load[i];
         state->today_tendon_load[i] += ready->tendon_load[i];
         state->today_load[i] += ready->load[i];
-        state->distance_km[i] += ready->km[i];
-        state->habit[i] =
-            calf_habit_after(p, i, state->habit[i], ready->forefootness[i], ready->km[i]);
         state->now_h[i] += calf_clock(ready->hours[i]);
+    }
+    for (int k = 0; k < ready->part_count; k++) {
+        const calf_run_part *part = &ready->part[k];
+        CALF_EACH_LANE(i)
+        {
+            state->distance_km[i] += part->km[i];
+            state->habit[i] =
+                calf_habit_after(p, i, state->habit[i], part->forefootness[i], part->km[i]);
+        }
     }
     calf_adaptation_rest_apply(&ready->rest, state);
 }

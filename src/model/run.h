@@ -40,7 +40,8 @@ enum { CALF_DRIVES_KEPT = 8 };
 typedef struct calf_drives {
     calf_drive drive[CALF_DRIVES_KEPT];
     calf_segment segment[CALF_DRIVES_KEPT]; ///< each one's speed and grade
-    calf_run run[CALF_DRIVES_KEPT]; ///< and technique
+    calf_technique technique[CALF_DRIVES_KEPT];
+    bool treadmill[CALF_DRIVES_KEPT];
     int count, next;
 } calf_drives;
 
@@ -57,6 +58,7 @@ typedef struct calf_piece {
 /** A stretch: one piece of a long segment, or several short segments. */
 typedef struct calf_stretch {
     int times; ///< it comes so many times in a row
+    int part; ///< of the run that it belongs to
     size_t piece_count;
     const calf_piece *piece;
     CALF_ALIGNED calf_lanes seconds, km, load, tendon_load; ///< what it adds to the run
@@ -74,10 +76,18 @@ typedef struct calf_stretch {
     calf_damage_rest half; ///< decay over half of it
 } calf_stretch;
 
+/** What of a run has one technique; a run has one or two such parts. */
+typedef struct calf_run_part {
+    CALF_ALIGNED calf_lanes forefootness, km;
+} calf_run_part;
+
+enum { CALF_RUN_PARTS = 2 };
+
 /** A run made ready for a batch. */
 typedef struct calf_ready_run {
-    CALF_ALIGNED calf_lanes forefootness; ///< of the run's technique
-    calf_lanes hours, km;
+    calf_run_part part[CALF_RUN_PARTS];
+    int part_count;
+    CALF_ALIGNED calf_lanes hours;
     calf_lanes load; ///< section 9
     calf_lanes tendon_load; ///< km-equivalents
     calf_adaptation_rest rest; ///< over the whole run

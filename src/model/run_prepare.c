@@ -69,10 +69,10 @@ bool calf_segment_same(const calf_segment *a, const calf_segment *b)
         a->distance_km == b->distance_km;
 }
 
-// Whether the segments from `segment` on are those of the cut once more.
-static bool comes_again(const calf_run *run, size_t segment, const stretch_cut *cut)
+// Whether the segments from `segment` on, up to `end`, are those of the cut once more.
+static bool comes_again(const calf_run *run, size_t segment, size_t end, const stretch_cut *cut)
 {
-    if (cut->part[0].share < 1 || run->segment_count - segment < cut->count)
+    if (cut->part[0].share < 1 || end - segment < cut->count)
         return false;
     for (size_t k = 0; k < cut->count; k++)
         if (!calf_segment_same(cut->part[k].segment, &run->segments[segment + k]))
@@ -82,20 +82,21 @@ static bool comes_again(const calf_run *run, size_t segment, const stretch_cut *
 
 // Cuts the next stretches from `segment` on, up to the segment that is returned. A long segment is
 // cut into equal stretches; short segments share one, of half the length since force moves less
-// evenly in it.
+// evenly in it. No stretch has two techniques.
 static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, stretch_cut *cut)
 {
+    size_t end = segment < run->later_from ? run->later_from : run->segment_count;
     double minutes = nominal_min(&run->segments[segment]);
     cut->count = 1;
     cut->times = (int)calf_max(1, ceil(minutes / stretch_min));
     cut->part[0] = (segment_part){&run->segments[segment++], 1.0 / cut->times};
-    while (cut->times == 1 && segment < run->segment_count && cut->count < CALF_STRETCH_PIECES) {
+    while (cut->times == 1 && segment < end && cut->count < CALF_STRETCH_PIECES) {
         minutes += nominal_min(&run->segments[segment]);
         if (minutes > 0.4 * stretch_min)
             break;
         cut->part[cut->count++] = (segment_part){&run->segments[segment++], 1};
     }
-    for (; comes_again(run, segment, cut); segment += cut->count)
+    for (; comes_again(run, segment, end, cut); segment += cut->count)
         cut->times++;
     return segment;
 }
@@ -117,14 +118,14 @@ typedef struct step_lanes {
     calf_lanes phi[CALF_MUSCLES], lengthening[CALF_MUSCLES];
 } step_lanes;
 
-static void step_of(const calf_lane_parameters *p, const calf_run *run, const calf_gait *gait,
+static void step_of(const calf_lane_parameters *p, bool treadmill, const calf_gait *gait,
     const calf_segment *segment, step_lanes *lanes)
 {
     CALF_EACH_LANE(i)
     {
         // one of speed and intensity is 0, and one of duration and distance below
         double speed = segment->speed_mps + segment->intensity * p->threshold_speed[i];
-        calf_step step = calf_step_at(p, i, speed, segment->grade_percent, run->treadmill, gait);
+        calf_step step = calf_step_at(p, i, speed, segment->grade_percent, treadmill, gait);
         lanes->speed[i] = speed;
         lanes->cadence[i] = step.cadence;
         lanes->contact_s[i] = step.contact_s;
@@ -149,12 +150,12 @@ static inline double dose_rate(const calf_batch *batch, int m, int i, const step
     return per_step * step->cadence[i] / 120;
 }
 
-static void drive_of(const calf_batch *batch, const calf_run *run, const calf_gait *gait,
+static void drive_of(const calf_batch *batch, bool treadmill, const calf_gait *gait,
     const calf_segment *segment, calf_drive *d)
 {
     const calf_lane_parameters *p = &batch->p;
     step_lanes step;
-    step_of(p, run, gait, segment, &step);
+    step_of(p, treadmill, gait, segment, &step);
     memcpy(d->speed, step.speed, sizeof d->speed);
     CALF_EACH_LANE(i)
     {
@@ -230,12 +231,13 @@ static void finish_stretch(
     const calf_lane_parameters *p, calf_piece *pieces, calf_stretch *stretch, calf_ready_run *ready)
 {
     calf_lanes half_h;
+    double *km = ready->part[stretch->part].km;
     CALF_EACH_LANE(i)
     {
         double seconds = stretch->seconds[i];
         half_h[i] = seconds / 2 / CALF_SECONDS_PER_HOUR;
         ready->hours[i] += 2 * half_h[i] * stretch->times;
-        ready->km[i] += stretch->km[i] * stretch->times;
+        km[i] += stretch->km[i] * stretch->times;
         ready->load[i] += stretch->load[i] * stretch->times;
         ready->tendon_load[i] += stretch->tendon_load[i] * stretch->times;
         stretch->central_loss[i] = 2 * half_h[i] / p->central_tau[i];
@@ -265,43 +267,51 @@ static void finish_stretch(
 }
 
 // The drive of a segment: kept from before, or found now in the place of the oldest.
-static const calf_drive *find_drive(const calf_batch *batch, const calf_run *run,
-    const calf_gait *gait, const calf_segment *segment, calf_drives *kept)
+static const calf_drive *find_drive(const calf_batch *batch, const calf_technique *technique,
+    bool treadmill, const calf_gait *gait, const calf_segment *segment, calf_drives *kept)
 {
-    for (int k = 0; k < kept->count; k++) {
-        const calf_run *other = &kept->run[k];
-        if (same_drive(&kept->segment[k], segment) && other->treadmill == run->treadmill &&
-            memcmp(&other->technique, &run->technique, sizeof run->technique) == 0)
+    for (int k = 0; k < kept->count; k++)
+        if (same_drive(&kept->segment[k], segment) && kept->treadmill[k] == treadmill &&
+            calf_technique_same(&kept->technique[k], technique))
             return &kept->drive[k];
-    }
     int k = kept->next;
     kept->next = (k + 1) % CALF_DRIVES_KEPT;
     kept->count = kept->count < CALF_DRIVES_KEPT ? kept->count + 1 : CALF_DRIVES_KEPT;
     kept->segment[k] = *segment;
-    kept->run[k] = *run;
-    drive_of(batch, run, gait, segment, &kept->drive[k]);
+    kept->technique[k] = *technique;
+    kept->treadmill[k] = treadmill;
+    drive_of(batch, treadmill, gait, segment, &kept->drive[k]);
     return &kept->drive[k];
 }
 
 void calf_run_prepare(const calf_batch *batch, const calf_run *run, double stretch_min,
     calf_drives *drives, calf_ready_run *ready)
 {
-    calf_gait gait = calf_gait_of(&batch->p, &run->technique);
+    const calf_technique *technique[CALF_RUN_PARTS] = {&run->technique, &run->later};
+    calf_gait gait[CALF_RUN_PARTS];
     calf_stretch *stretch = ready->stretch;
     calf_piece *piece = ready->piece;
     memset(ready, 0, sizeof *ready);
     ready->stretch = stretch;
     ready->piece = piece;
-    memcpy(ready->forefootness, gait.of[CALF_FOREFOOTNESS], sizeof ready->forefootness);
+    ready->part_count = run->later_from > 0 ? 2 : 1;
+    for (int part = 0; part < ready->part_count; part++) {
+        gait[part] = calf_gait_of(&batch->p, technique[part]);
+        memcpy(ready->part[part].forefootness, gait[part].of[CALF_FOREFOOTNESS],
+            sizeof ready->part[part].forefootness);
+    }
     stretch_cut cut;
     for (size_t segment = 0; segment < run->segment_count; stretch++) {
-        segment = next_cut(run, stretch_min, segment, &cut);
         memset(stretch, 0, sizeof *stretch);
+        const int part = ready->part_count > 1 && segment >= run->later_from;
+        segment = next_cut(run, stretch_min, segment, &cut);
+        stretch->part = part;
         stretch->times = cut.times;
         stretch->piece = piece;
         stretch->piece_count = cut.count;
         for (size_t k = 0; k < cut.count; k++) {
-            const calf_drive *d = find_drive(batch, run, &gait, cut.part[k].segment, drives);
+            const calf_drive *d = find_drive(
+                batch, technique[part], run->treadmill, &gait[part], cut.part[k].segment, drives);
             add_piece(batch, &cut.part[k], d, &piece[k], stretch);
         }
         finish_stretch(&batch->p, piece, stretch, ready);

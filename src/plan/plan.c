@@ -46,6 +46,14 @@ calf_technique calf_technique_then(calf_technique first, calf_technique second)
     return both;
 }
 
+bool calf_technique_same(const calf_technique *a, const calf_technique *b)
+{
+    for (int i = 0; i < CALF_TECHNIQUE_COUNT; i++)
+        if (a->change[i].times != b->change[i].times || a->change[i].plus != b->change[i].plus)
+            return false;
+    return true;
+}
+
 calf_status calf_plan_create(calf_plan **plan)
 {
     *plan = calloc(1, sizeof **plan);
@@ -109,26 +117,32 @@ static calf_status check_segment(const calf_segment *segment)
 static calf_status check_technique(const calf_technique *technique)
 {
     static const calf_technique forgotten;
+    calf_status status = CALF_OK;
     if (memcmp(technique, &forgotten, sizeof forgotten) == 0)
         return calf_error_set(CALF_BAD_INPUT,
             "technique: all zero; begin with calf_technique_own(), which keeps the runner's");
-    return CALF_OK;
+    for (int i = 0; i < CALF_TECHNIQUE_COUNT && status == CALF_OK; i++) {
+        const checked_value values[] = {
+            {CALF_LIMIT_composed_times, technique->change[i].times},
+            {CALF_LIMIT_composed_plus, technique->change[i].plus},
+        };
+        status = check_all(values, 2);
+    }
+    return status;
 }
 
 static calf_status check_run(const calf_run *run)
 {
     calf_status status = check(CALF_LIMIT_segments, (double)run->segment_count);
+    if (status == CALF_OK && run->later_from >= run->segment_count)
+        return calf_error_set(CALF_BAD_INPUT, "later_from: %zu is out of range; allowed: 0 to %zu",
+            run->later_from, run->segment_count - 1);
     if (status == CALF_OK)
         status = check_technique(&run->technique);
+    if (status == CALF_OK && run->later_from > 0)
+        status = check_technique(&run->later);
     for (size_t i = 0; i < run->segment_count && status == CALF_OK; i++)
         status = check_segment(&run->segments[i]);
-    for (int i = 0; i < CALF_TECHNIQUE_COUNT && status == CALF_OK; i++) {
-        const checked_value values[] = {
-            {CALF_LIMIT_composed_times, run->technique.change[i].times},
-            {CALF_LIMIT_composed_plus, run->technique.change[i].plus},
-        };
-        status = check_all(values, 2);
-    }
     return status;
 }
 
