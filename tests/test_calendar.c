@@ -197,6 +197,97 @@ static void intensity_steps_and_tapers(void **state)
     calf_experiment_destroy(e);
 }
 
+// A plan for the caps: 6 km on Tuesdays, an hour at threshold of the default runner (3.6 m/s, so
+// 12.96 km) on Thursdays, 20 km of two segments on Sundays, a race of 30 km on the morning of day
+// 10, also a Thursday, if there is such a day.
+static calf_experiment *capped(int days, int history_days, const char *keys)
+{
+    char text[800];
+    snprintf(text, sizeof text,
+        "model: 1\ndays: %d\nhistory: {days: %d, plan: h}\npopulation: {}\nplans:\n"
+        "  h: {week: {sun: [{run: {distance_km: 9, intensity: 0.8}}]}}\n"
+        "  p: {week: {tue: [{run: {distance_km: 6, intensity: 0.8}}], thu: [{run: {duration_min: "
+        "60, intensity: 1}}], sun: [{run: {segments: [{distance_km: 15, speed_mps: 3}, "
+        "{distance_km: 5, speed_mps: 2.5}]}}]},\n"
+        "      calendar: [%s]}\nstrategies: [{name: s, plan: p, %s}]\n",
+        days, history_days,
+        days > 10 ? "{day: 10, hour: 9, run: {distance_km: 30, intensity: 0.9}}" : "", keys);
+    return parse(text);
+}
+
+// Distances of the runs of a calendar for the default runner, in order.
+static void expect_km(calf_experiment *e, const double *km, size_t runs)
+{
+    calf_plan *plan = expand(e, 0);
+    assert_int_equal(calf_plan_session_count(plan), runs);
+    for (size_t k = 0; k < runs; k++) {
+        const calf_run *run = &calf_plan_session(plan, k)->run;
+        double got = 0;
+        for (size_t i = 0; i < run->segment_count; i++)
+            got += run->segments[i].distance_km + run->segments[i].duration_min * 60 * 3.6 / 1000;
+        if (!(fabs(got - km[k]) < 1e-12))
+            fail_msg("run %zu has %.17g km for %.17g", k, got, km[k]);
+        if (run->segment_count == 2)
+            assert_true(
+                fabs(run->segments[0].distance_km - 3 * run->segments[1].distance_km) < 1e-12);
+    }
+    calf_plan_destroy(plan);
+    calf_experiment_destroy(e);
+}
+
+// A share s of the week: at most s/(1 - s) times the other runs. By hand: 18.96 km beside the
+// Sunday run; the race adds 30 km to the second week and is not cut itself. The last week counts
+// in full although the experiment ends on its Thursday.
+static void long_runs_keep_to_their_share_of_the_week(void **state)
+{
+    (void)state;
+    const double km[] = {6, 12.96, 0.4 / 0.6 * 18.96, 6, 30, 12.96, 20, 6, 12.96};
+    expect_km(capped(18, 0, "long_run: {share_of_week: 0.4}"), km, 9);
+    // weeks from day 4, a Friday
+    const double third[] = {6, 12.96, 1.0 / 9 * 18.96};
+    expect_km(capped(7, 0, "long_run: {share_of_week: 0.1}, from_day: 4"), third, 3);
+    const double scaled[] = {6, 12.96, 0.5 * 0.3 / 0.7 * 18.96, 3};
+    expect_km(capped(10, 0, "long_run: {share_of_week: 0.3}, from_day: 4, volume: 0.5"), scaled, 4);
+    const double whole[] = {6, 12.96, 20};
+    expect_km(capped(7, 0, "long_run: {share_of_week: 1}"), whole, 3);
+}
+
+// The only run of a week is not cut, whatever its share.
+static void a_single_run_has_no_share(void **state)
+{
+    (void)state;
+    static const double km[] = {10, 10};
+    expect_weeks("long_run: {share_of_week: 0.05}", km, 2);
+}
+
+// At most 1.1 times the longest of the days before, as lived: 9 km on day -1. The race counts from
+// the next day on, and is not cut itself.
+static void long_runs_keep_to_the_longest_before(void **state)
+{
+    (void)state;
+    const double second = 1.1 * 9, third = 1.1 * second;
+    const double km[] = {6, second, third, 6, 30, 1.1 * third, 20};
+    expect_km(capped(14, 7, "long_run: {of_longest: 1.1}"), km, 7);
+    // without a history the first run is as planned
+    const double fresh[] = {6, 6.6, 1.1 * 6.6};
+    expect_km(capped(7, 0, "long_run: {of_longest: 1.1}"), fresh, 3);
+    // and so is a run after days of none
+    const double two_days[] = {6, 1.5 * 6, 20};
+    expect_km(capped(7, 0, "long_run: {of_longest: 1.5, days: 2}"), two_days, 3);
+    // before from_day runs are as planned, and count
+    const double later[] = {6, 12.96, 1.25 * 12.96};
+    expect_km(capped(7, 0, "long_run: {of_longest: 1.25}, from_day: 4"), later, 3);
+    // two runs on one day do not count for one another
+    static const double day[] = {5, 8};
+    calf_experiment *e =
+        parse("model: 1\ndays: 7\npopulation: {}\nplans: {p: {week: {mon: [{run: "
+              "{distance_km: 5, intensity: 1}}, {run: {distance_km: 8, intensity: "
+              "1}}]}}}\nstrategies: [{name: s, plan: p, long_run: {of_longest: 1}}]\n");
+    expect_km(e, day, 2);
+    const double both[] = {6, 6.6, 0.25 / 0.75 * 18.96};
+    expect_km(capped(7, 0, "long_run: {of_longest: 1.1, share_of_week: 0.25}"), both, 3);
+}
+
 static void technique_follows_strategy_then_session(void **state)
 {
     (void)state;
@@ -246,6 +337,9 @@ int main(void)
         cmocka_unit_test(progressions_step_and_end),
         cmocka_unit_test(tapers_fall_by_week),
         cmocka_unit_test(intensity_steps_and_tapers),
+        cmocka_unit_test(long_runs_keep_to_their_share_of_the_week),
+        cmocka_unit_test(a_single_run_has_no_share),
+        cmocka_unit_test(long_runs_keep_to_the_longest_before),
         cmocka_unit_test(technique_follows_strategy_then_session),
         cmocka_unit_test(plans_extend_one_another),
     };

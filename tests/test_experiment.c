@@ -214,7 +214,10 @@ static void strategies_round_trip(void **state)
         "  sun: [{run: {duration_min: 100, speed_mps: 3}}]}}}\nstrategies:\n"
         "  - {name: a, plan: p, progression: {volume: {step: 0.1, up_to: 1.3, deload: {every: 3,\n"
         "      to: 0.7}, taper: {weeks: 2, to: 0.5}}, intensity: {weekly: 1.01, taper: {weeks: 1,\n"
-        "      to: 0.9, before_day: 20}}}}\n");
+        "      to: 0.9, before_day: 20}}}}\n"
+        "  - {name: b, plan: p, long_run: {share_of_week: 0.4, of_longest: 1.1}}\n"
+        "  - {name: c, plan: p, long_run: {of_longest: 1.2, days: 7}}\n"
+        "  - {name: d, plan: p, long_run: {share_of_week: 0.5}}\n");
 }
 
 static void any_text_round_trips(void **state)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From an experiment's weeks, dates and strategies to calendars.
 #include "core/error.h"
-#include "experiment/experiment.h"
+#include "experiment/long_run.h"
+#include "model/nominal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,35 +74,69 @@ static calendar_change change_on(const calf_strategy *strategy, int day)
     return change;
 }
 
-static calf_status add_run(const calf_planned_session *session, int day,
-    const calendar_change *change, calf_segment *scratch, calf_plan *plan)
+// A plan's sessions on their way into a calendar.
+typedef struct expansion {
+    const calf_experiment *experiment;
+    const calf_strategy *strategy; ///< NULL in the history
+    calf_distances *distances; ///< NULL where no run is cut
+    calf_segment *scratch; ///< room for the longest run
+    calf_plan *plan;
+    calendar_change change; ///< of the day
+    int day;
+} expansion;
+
+// The segments of a run as the strategy changes them, in the scratch; returns their distance.
+static double change_segments(const expansion *x, const calf_planned_session *session)
 {
+    double km = 0;
     for (size_t i = 0; i < session->segment_count; i++) {
-        scratch[i] = session->segments[i];
-        scratch[i].distance_km *= change->volume;
-        scratch[i].duration_min *= change->volume;
-        scratch[i].intensity *= change->intensity;
-        scratch[i].speed_mps *= change->intensity;
+        calf_segment *segment = &x->scratch[i];
+        *segment = session->segments[i];
+        segment->distance_km *= x->change.volume;
+        segment->duration_min *= x->change.volume;
+        segment->intensity *= x->change.intensity;
+        segment->speed_mps *= x->change.intensity;
+        km += calf_nominal_km(segment);
     }
-    const calf_run run = {
-        .segments = scratch,
-        .segment_count = session->segment_count,
-        .treadmill = session->treadmill,
-        .technique = calf_technique_then(change->technique, session->technique),
-    };
-    return calf_plan_add_run(plan, day, session->hour, &run);
+    return km;
 }
 
-static calf_status add_session(const calf_planned_session *session, int day,
-    const calendar_change *change, calf_segment *scratch, calf_plan *plan)
+// Cuts a run of the week to what is allowed; dated ones, such as races, are run as planned.
+static void cut_run(const expansion *x, const calf_planned_session *session, double km)
+{
+    double allowed = km;
+    if (session->weekly && x->day >= x->distances->from_day)
+        allowed = calf_distances_allow(x->distances, x->day, km);
+    calf_distances_live(x->distances, x->day, allowed);
+    for (size_t i = 0; i < session->segment_count && allowed < km; i++) {
+        x->scratch[i].distance_km *= allowed / km;
+        x->scratch[i].duration_min *= allowed / km;
+    }
+}
+
+static calf_status add_run(const expansion *x, const calf_planned_session *session)
+{
+    const double km = change_segments(x, session);
+    if (x->distances)
+        cut_run(x, session, km);
+    const calf_run run = {
+        .segments = x->scratch,
+        .segment_count = session->segment_count,
+        .treadmill = session->treadmill,
+        .technique = calf_technique_then(x->change.technique, session->technique),
+    };
+    return calf_plan_add_run(x->plan, x->day, session->hour, &run);
+}
+
+static calf_status add_session(const expansion *x, const calf_planned_session *session)
 {
     switch (session->kind) {
     case CALF_RUN:
-        return add_run(session, day, change, scratch, plan);
+        return add_run(x, session);
     case CALF_STRENGTH:
-        return calf_plan_add_strength(plan, day, session->hour, &session->strength);
+        return calf_plan_add_strength(x->plan, x->day, session->hour, &session->strength);
     case CALF_MOBILITY:
-        return calf_plan_add_mobility(plan, day, session->hour, &session->mobility);
+        return calf_plan_add_mobility(x->plan, x->day, session->hour, &session->mobility);
     }
     return CALF_OK;
 }
@@ -135,6 +170,9 @@ static int by_day(const void *left, const void *right)
         return a->day < b->day ? -1 : 1;
     return a->index < b->index ? -1 : a->index > b->index;
 }
+
+// What is done with each session of a day.
+typedef calf_status session_visitor(const expansion *x, const calf_planned_session *session);
 
 // A named plan made ready for walking day by day.
 typedef struct calendar_walk {
@@ -170,41 +208,104 @@ static void walk_release(calendar_walk *walk)
 }
 
 static calf_status walk_day(
-    calendar_walk *walk, int weekday, int day, const calf_strategy *strategy, calf_plan *plan)
+    calendar_walk *walk, int weekday, session_visitor *visit, const expansion *x)
 {
     calf_status status = CALF_OK;
-    const calendar_change change = change_on(strategy, day);
     const calf_planned_session *sessions = walk->named->sessions;
     for (size_t i = 0; i < walk->named->session_count && status == CALF_OK; i++)
         if (sessions[i].weekly && sessions[i].weekday == weekday)
-            status = add_session(&sessions[i], day, &change, walk->scratch, plan);
+            status = visit(x, &sessions[i]);
         else if (!sessions[i].weekly)
             break;
-    while (walk->next < walk->dated_count && walk->dated[walk->next].day < day)
+    while (walk->next < walk->dated_count && walk->dated[walk->next].day < x->day)
         walk->next++;
     for (; status == CALF_OK && walk->next < walk->dated_count; walk->next++) {
-        if (walk->dated[walk->next].day != day)
+        if (walk->dated[walk->next].day != x->day)
             break;
-        status = add_session(
-            &sessions[walk->dated[walk->next].index], day, &change, walk->scratch, plan);
+        status = visit(x, &sessions[walk->dated[walk->next].index]);
     }
-    return status == CALF_BAD_INPUT ? explain(strategy, day) : status;
+    return status == CALF_BAD_INPUT ? explain(x->strategy, x->day) : status;
+}
+
+// Visits the sessions of a plan from one day to another, both included.
+static calf_status walk_days(
+    size_t plan, int first, int last, session_visitor *visit, const expansion *expanding)
+{
+    calendar_walk walk;
+    expansion x = *expanding;
+    calf_status status = walk_create(&x.experiment->plans[plan], &walk);
+    x.scratch = walk.scratch;
+    for (x.day = first; x.day <= last && status == CALF_OK; x.day++) {
+        x.change = change_on(x.strategy, x.day);
+        status = walk_day(&walk, weekday_on(x.experiment, x.day), visit, &x);
+    }
+    walk_release(&walk);
+    return status;
+}
+
+static calf_status note_planned(const expansion *x, const calf_planned_session *session)
+{
+    if (session->kind == CALF_RUN)
+        calf_distances_plan(x->distances, x->day, change_segments(x, session));
+    return CALF_OK;
+}
+
+static calf_status note_lived(const expansion *x, const calf_planned_session *session)
+{
+    if (session->kind == CALF_RUN)
+        calf_distances_live(x->distances, x->day, change_segments(x, session));
+    return CALF_OK;
+}
+
+// The runs that caps are reckoned from. The last week counts in full, even where the experiment
+// ends within it: else what is left of it would be cut to very little.
+static calf_status find_distances(const expansion *x)
+{
+    const calf_experiment *experiment = x->experiment;
+    const int from = x->strategy->from_day, weeks = (experiment->days - from + 6) / 7;
+    const expansion history = {.experiment = experiment, .distances = x->distances};
+    calf_status status = CALF_OK;
+    if (experiment->history_days > 0)
+        status = walk_days(
+            experiment->history_plan, -experiment->history_days, -1, note_lived, &history);
+    if (status == CALF_OK)
+        status = walk_days(x->strategy->plan, from, from + 7 * weeks - 1, note_planned, x);
+    return status;
+}
+
+static calf_status expand_history(const calf_experiment *experiment, calf_plan *plan)
+{
+    const expansion x = {.experiment = experiment, .plan = plan};
+    if (experiment->history_days == 0)
+        return CALF_OK;
+    return walk_days(experiment->history_plan, -experiment->history_days, -1, add_session, &x);
+}
+
+static calf_status expand_strategy(
+    const calf_experiment *experiment, const calf_strategy *strategy, calf_plan *plan)
+{
+    calf_distances distances = {0};
+    expansion x = {.experiment = experiment, .strategy = strategy, .plan = plan};
+    calf_status status = CALF_OK;
+    if (strategy->long_run.share_of_week > 0 || strategy->long_run.of_longest > 0) {
+        x.distances = &distances;
+        status = calf_distances_init(experiment, strategy, &distances);
+        if (status == CALF_OK)
+            status = find_distances(&x);
+    }
+    if (status == CALF_OK)
+        status = walk_days(strategy->plan, 0, experiment->days - 1, add_session, &x);
+    calf_distances_release(&distances);
+    return status;
 }
 
 calf_status calf_experiment_plan(const calf_experiment *experiment, int strategy, calf_plan **plan)
 {
-    const calf_strategy *chosen = strategy < 0 ? NULL : &experiment->strategies[strategy];
-    int first = chosen ? 0 : -experiment->history_days;
-    int last = chosen ? experiment->days - 1 : -1;
     calf_status status = calf_plan_create(plan);
-    if (status != CALF_OK || last < first)
+    if (status != CALF_OK)
         return status;
-    calendar_walk walk;
-    status =
-        walk_create(&experiment->plans[chosen ? chosen->plan : experiment->history_plan], &walk);
-    for (int day = first; day <= last && status == CALF_OK; day++)
-        status = walk_day(&walk, weekday_on(experiment, day), day, chosen, *plan);
-    walk_release(&walk);
+    status = strategy < 0 ? expand_history(experiment, *plan)
+                          : expand_strategy(experiment, &experiment->strategies[strategy], *plan);
     if (status != CALF_OK) {
         calf_plan_destroy(*plan);
         *plan = NULL;

@@ -72,6 +72,13 @@ typedef struct calf_taper {
 
 double calf_taper_factor(const calf_taper *taper, int day);
 
+/** How long a run of the week may be. */
+typedef struct calf_long_run {
+    double share_of_week; ///< of the distance of its week; 0: any
+    double of_longest; ///< times the longest run of the days before; 0: any
+    int days;
+} calf_long_run;
+
 typedef struct calf_strategy {
     char *name;
     size_t plan; ///< index into the experiment's plans
@@ -83,6 +90,7 @@ typedef struct calf_strategy {
     calf_progression intensity_progression;
     calf_taper volume_taper;
     calf_taper intensity_taper;
+    calf_long_run long_run;
 } calf_strategy;
 
 typedef struct calf_output_spec {

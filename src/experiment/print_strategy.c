@@ -63,6 +63,19 @@ static void print_progression(
     fputs("}\n", out);
 }
 
+static void print_long_run(FILE *out, const calf_long_run *rule)
+{
+    fputs("    long_run: {", out);
+    if (rule->share_of_week > 0)
+        calf_print_number(out, "share_of_week: ", rule->share_of_week);
+    if (rule->of_longest > 0) {
+        calf_print_number(
+            out, rule->share_of_week > 0 ? ", of_longest: " : "of_longest: ", rule->of_longest);
+        fprintf(out, ", days: %d", rule->days);
+    }
+    fputs("}\n", out);
+}
+
 void calf_print_strategy(
     FILE *out, const calf_strategy *strategy, const calf_experiment *experiment)
 {
@@ -76,4 +89,5 @@ void calf_print_strategy(
     print_progression(out, "volume", &strategy->volume_progression, &strategy->volume_taper);
     print_progression(
         out, "intensity", &strategy->intensity_progression, &strategy->intensity_taper);
+    print_long_run(out, &strategy->long_run);
 }

@@ -8,6 +8,24 @@
 
 #define OF(member) offsetof(calf_strategy, member)
 
+static calf_status read_long_run(const calf_node *at, calf_long_run *rule)
+{
+    const calf_field fields[] = {
+        {"share_of_week", CALF_FIELD_NUMBER, false, &(const calf_range){0.05, 1, false},
+            offsetof(calf_long_run, share_of_week)},
+        {"of_longest", CALF_FIELD_NUMBER, false, &(const calf_range){1, 10, false},
+            offsetof(calf_long_run, of_longest)},
+        {"days", CALF_FIELD_INTEGER, false, &(const calf_range){1, 365, false},
+            offsetof(calf_long_run, days)},
+    };
+    calf_node days;
+    rule->days = 30;
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), rule);
+    if (status == CALF_OK && rule->of_longest == 0 && calf_node_child(at, "days", &days))
+        return calf_node_error(&days, "says nothing on its own; allowed: beside 'of_longest'");
+    return status;
+}
+
 static calf_status check_strategy_name(
     const calf_experiment *experiment, const calf_node *at, size_t index)
 {
@@ -34,6 +52,7 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         {"intensity", CALF_FIELD_NUMBER, false, &(const calf_range){0.2, 3, false}, OF(intensity)},
         {"technique", CALF_FIELD_OTHER, false, NULL, 0},
         {"progression", CALF_FIELD_OTHER, false, NULL, 0},
+        {"long_run", CALF_FIELD_OTHER, false, NULL, 0},
     };
     calf_node child;
     calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
@@ -45,6 +64,8 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         status = calf_read_technique(&child, &strategy->technique);
     if (status == CALF_OK && calf_node_child(at, "progression", &child))
         status = calf_read_progressions(&child, experiment->days, strategy);
+    if (status == CALF_OK && calf_node_child(at, "long_run", &child))
+        status = read_long_run(&child, &strategy->long_run);
     return status == CALF_OK ? calf_try_plan(experiment, at, (int)index) : status;
 }
 

@@ -6,6 +6,7 @@
 #include "model/capacity.h"
 #include "model/fatigue.h"
 #include "model/load.h"
+#include "model/nominal.h"
 #include "model/tendon.h"
 
 #include <math.h>
@@ -47,16 +48,6 @@ calf_gait calf_gait_of(const calf_lane_parameters *p, const calf_technique *tech
     return gait;
 }
 
-// Minutes of a segment for the default runner.
-static double nominal_min(const calf_segment *segment)
-{
-    double speed = segment->speed_mps > 0
-        ? segment->speed_mps
-        : segment->intensity * calf_parameter_describe(CALF_P_threshold_speed)->standard;
-    return segment->duration_min > 0 ? segment->duration_min
-                                     : segment->distance_km * 1000 / speed / 60;
-}
-
 static bool same_drive(const calf_segment *a, const calf_segment *b)
 {
     return a->intensity == b->intensity && a->speed_mps == b->speed_mps &&
@@ -86,12 +77,12 @@ static bool comes_again(const calf_run *run, size_t segment, size_t end, const s
 static size_t next_cut(const calf_run *run, double stretch_min, size_t segment, stretch_cut *cut)
 {
     size_t end = segment < run->later_from ? run->later_from : run->segment_count;
-    double minutes = nominal_min(&run->segments[segment]);
+    double minutes = calf_nominal_min(&run->segments[segment]);
     cut->count = 1;
     cut->times = (int)calf_max(1, ceil(minutes / stretch_min));
     cut->part[0] = (segment_part){&run->segments[segment++], 1.0 / cut->times};
     while (cut->times == 1 && segment < end && cut->count < CALF_STRETCH_PIECES) {
-        minutes += nominal_min(&run->segments[segment]);
+        minutes += calf_nominal_min(&run->segments[segment]);
         if (minutes > 0.4 * stretch_min)
             break;
         cut->part[cut->count++] = (segment_part){&run->segments[segment++], 1};
