@@ -288,6 +288,105 @@ static void long_runs_keep_to_the_longest_before(void **state)
     expect_km(capped(7, 0, "long_run: {of_longest: 1.1, share_of_week: 0.25}"), both, 3);
 }
 
+// Runs of 1 km, 10 min at threshold (2.16 km of the default runner) and 2 km, on four Mondays.
+static calf_plan *changing_over(const char *keys)
+{
+    char text[600];
+    snprintf(text, sizeof text,
+        "model: 1\ndays: 28\npopulation: {}\nplans: {p: {week: {mon: [{run: {technique: "
+        "{cadence_ratio: {times: 1.1}}, segments: [{distance_km: 1, speed_mps: 3}, {duration_min: "
+        "10, intensity: 1}, {distance_km: 2, intensity: 0.8}]}}]}}}\nstrategies: [{name: s, plan: "
+        "p, %s}]\n",
+        keys);
+    calf_experiment *e = parse(text);
+    calf_plan *plan = expand(e, 0);
+    calf_experiment_destroy(e);
+    assert_int_equal(calf_plan_session_count(plan), 4);
+    return plan;
+}
+
+static void expect_segment(const calf_segment *segment, double km, double minutes)
+{
+    assert_true(fabs(segment->distance_km - km) < 1e-12);
+    assert_true(fabs(segment->duration_min - minutes) < 1e-12);
+}
+
+// Shares 0.1, 0.4, 0.7 and 0.8 of 5.16 km: the change falls into the first segment, the second, the
+// third, and the third.
+static void technique_is_changed_over_by_week(void **state)
+{
+    (void)state;
+    calf_plan *plan =
+        changing_over("technique: {forefootness: 1, cadence_ratio: {plus: 0.02}}, "
+                      "progression: {technique: {from: 0.1, weekly: 0.3, up_to: 0.8}}");
+    for (size_t week = 0; week < 4; week++) {
+        const calf_run *run = &calf_plan_session(plan, week)->run;
+        const calf_technique_change *first = run->technique.change, *later = run->later.change;
+        assert_int_equal(run->segment_count, 4);
+        assert_true(first[CALF_FOREFOOTNESS].times == 0 && first[CALF_FOREFOOTNESS].plus == 1);
+        assert_true(later[CALF_FOREFOOTNESS].times == 1 && later[CALF_FOREFOOTNESS].plus == 0);
+        // the session's own technique holds for both parts
+        assert_true(first[CALF_CADENCE_RATIO].times == 1.1);
+        assert_true(fabs(first[CALF_CADENCE_RATIO].plus - 0.022) < 1e-15);
+        assert_true(later[CALF_CADENCE_RATIO].times == 1.1);
+        assert_true(later[CALF_CADENCE_RATIO].plus == 0);
+    }
+    const calf_run *run = &calf_plan_session(plan, 0)->run;
+    assert_int_equal(run->later_from, 1);
+    expect_segment(&run->segments[0], 0.516, 0);
+    expect_segment(&run->segments[1], 1 - 0.516, 0);
+    expect_segment(&run->segments[2], 0, 10);
+    expect_segment(&run->segments[3], 2, 0);
+    run = &calf_plan_session(plan, 1)->run;
+    assert_int_equal(run->later_from, 2);
+    expect_segment(&run->segments[1], 0, (0.4 * 5.16 - 1) / 2.16 * 10);
+    expect_segment(&run->segments[2], 0, 10 - (0.4 * 5.16 - 1) / 2.16 * 10);
+    assert_true(run->segments[2].intensity == 1);
+    run = &calf_plan_session(plan, 3)->run;
+    assert_int_equal(run->later_from, 3);
+    expect_segment(&run->segments[2], 0.8 * 5.16 - 3.16, 0);
+    expect_segment(&run->segments[3], 0.2 * 5.16, 0);
+    calf_plan_destroy(plan);
+}
+
+// Runs of a calendar that is written down with these keys are those written down with the others.
+static void expect_same_runs(const char *keys, const char *others)
+{
+    calf_plan *a = changing_over(keys), *b = changing_over(others);
+    for (size_t k = 0; k < 4; k++) {
+        const calf_run *x = &calf_plan_session(a, k)->run, *y = &calf_plan_session(b, k)->run;
+        assert_int_equal(x->segment_count, y->segment_count);
+        assert_memory_equal(x->segments, y->segments, x->segment_count * sizeof *x->segments);
+        assert_int_equal(x->later_from, y->later_from);
+        assert_memory_equal(&x->technique, &y->technique, sizeof x->technique);
+    }
+    calf_plan_destroy(a);
+    calf_plan_destroy(b);
+}
+
+static void all_or_nothing_is_one_technique(void **state)
+{
+    (void)state;
+    const char *plain = "technique: {forefootness: 1}";
+    expect_same_runs(
+        "technique: {forefootness: 1}, progression: {technique: {from: 1, weekly: 0}}", plain);
+    expect_same_runs("technique: {forefootness: 1}, progression: {technique: {from: 0, weekly: 0}}",
+        "volume: 1");
+    expect_same_runs("technique: {forefootness: 1}, progression: {technique: {from: 0.5, weekly: "
+                     "0.5, up_to: 0}}",
+        "volume: 1");
+    // parts shorter than a segment may be: 5 m of the first one, and all but 5 m of the last one
+    expect_same_runs(
+        "technique: {forefootness: 1}, progression: {technique: {from: 0.001, weekly: 0}}",
+        "volume: 1");
+    expect_same_runs(
+        "technique: {forefootness: 1}, progression: {technique: {from: 0.999, weekly: 0}}", plain);
+    // nothing to change to
+    expect_same_runs("technique: {forefootness: {times: 1}}, progression: {technique: {from: 0.5, "
+                     "weekly: 0}}",
+        "volume: 1");
+}
+
 static void technique_follows_strategy_then_session(void **state)
 {
     (void)state;
@@ -340,6 +439,8 @@ int main(void)
         cmocka_unit_test(long_runs_keep_to_their_share_of_the_week),
         cmocka_unit_test(a_single_run_has_no_share),
         cmocka_unit_test(long_runs_keep_to_the_longest_before),
+        cmocka_unit_test(technique_is_changed_over_by_week),
+        cmocka_unit_test(all_or_nothing_is_one_technique),
         cmocka_unit_test(technique_follows_strategy_then_session),
         cmocka_unit_test(plans_extend_one_another),
     };

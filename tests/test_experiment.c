@@ -99,6 +99,9 @@ static void expect_same_run(const calf_run *a, const calf_run *b)
     assert_int_equal(a->segment_count, b->segment_count);
     assert_memory_equal(a->segments, b->segments, a->segment_count * sizeof *a->segments);
     assert_memory_equal(&a->technique, &b->technique, sizeof a->technique);
+    assert_int_equal(a->later_from, b->later_from);
+    if (a->later_from > 0)
+        assert_memory_equal(&a->later, &b->later, sizeof a->later);
 }
 
 static void expect_same_plan(const calf_experiment *first, const calf_experiment *second, int s)
@@ -217,7 +220,9 @@ static void strategies_round_trip(void **state)
         "      to: 0.9, before_day: 20}}}}\n"
         "  - {name: b, plan: p, long_run: {share_of_week: 0.4, of_longest: 1.1}}\n"
         "  - {name: c, plan: p, long_run: {of_longest: 1.2, days: 7}}\n"
-        "  - {name: d, plan: p, long_run: {share_of_week: 0.5}}\n");
+        "  - {name: d, plan: p, long_run: {share_of_week: 0.5}}\n"
+        "  - {name: e, plan: p, technique: {forefootness: 1}, progression: {technique: {from: 0.1,\n"
+        "      weekly: 0.2, up_to: 0.4}}}\n");
 }
 
 static void any_text_round_trips(void **state)

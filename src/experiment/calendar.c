@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From an experiment's weeks, dates and strategies to calendars.
 #include "core/error.h"
+#include "experiment/change_over.h"
 #include "experiment/long_run.h"
 #include "model/nominal.h"
 
@@ -56,11 +57,12 @@ typedef struct calendar_change {
     double volume;
     double intensity;
     calf_technique technique;
+    double technique_share; // of each run's distance
 } calendar_change;
 
 static calendar_change change_on(const calf_strategy *strategy, int day)
 {
-    calendar_change change = {1, 1, calf_technique_own()};
+    calendar_change change = {1, 1, calf_technique_own(), 1};
     if (!strategy || day < strategy->from_day)
         return change;
     int week = (day - strategy->from_day) / 7;
@@ -71,6 +73,7 @@ static calendar_change change_on(const calf_strategy *strategy, int day)
         calf_progression_factor(&strategy->intensity_progression, week) *
         calf_taper_factor(&strategy->intensity_taper, day);
     change.technique = strategy->technique;
+    change.technique_share = calf_technique_share_of(&strategy->technique_share, week);
     return change;
 }
 
@@ -79,7 +82,7 @@ typedef struct expansion {
     const calf_experiment *experiment;
     const calf_strategy *strategy; ///< NULL in the history
     calf_distances *distances; ///< NULL where no run is cut
-    calf_segment *scratch; ///< room for the longest run
+    calf_segment *scratch; ///< room for the longest run, one of its segments cut in two
     calf_plan *plan;
     calendar_change change; ///< of the day
     int day;
@@ -119,12 +122,15 @@ static calf_status add_run(const expansion *x, const calf_planned_session *sessi
     const double km = change_segments(x, session);
     if (x->distances)
         cut_run(x, session, km);
-    const calf_run run = {
+    const calf_technique own = calf_technique_then(calf_technique_own(), session->technique);
+    calf_run run = {
         .segments = x->scratch,
         .segment_count = session->segment_count,
         .treadmill = session->treadmill,
         .technique = calf_technique_then(x->change.technique, session->technique),
     };
+    if (x->change.technique_share < 1 && !calf_technique_same(&run.technique, &own))
+        calf_run_change_over(&run, x->scratch, x->change.technique_share, &own);
     return calf_plan_add_run(x->plan, x->day, session->hour, &run);
 }
 
@@ -179,7 +185,7 @@ typedef struct calendar_walk {
     const calf_named_plan *named;
     dated_session *dated; // sessions of the calendar, by day
     size_t dated_count, next;
-    calf_segment *scratch; // room for the longest run
+    calf_segment *scratch; // room for the longest run, one of its segments cut in two
 } calendar_walk;
 
 static calf_status walk_create(const calf_named_plan *named, calendar_walk *walk)
@@ -197,7 +203,7 @@ static calf_status walk_create(const calf_named_plan *named, calendar_walk *walk
             most = session->segment_count;
     }
     qsort(walk->dated, walk->dated_count, sizeof *walk->dated, by_day);
-    walk->scratch = malloc(most * sizeof *walk->scratch);
+    walk->scratch = malloc((most + 1) * sizeof *walk->scratch);
     return walk->scratch ? CALF_OK : calf_error_no_memory();
 }
 

@@ -72,6 +72,16 @@ typedef struct calf_taper {
 
 double calf_taper_factor(const calf_taper *taper, int day);
 
+/** The share of each run's distance that is run with a strategy's technique, by week. */
+typedef struct calf_technique_share {
+    double from; ///< in the first week; 1: all of it
+    double weekly; ///< added each week
+    double up_to;
+} calf_technique_share;
+
+/** The share in a week >= 0: 0 to 1. */
+double calf_technique_share_of(const calf_technique_share *share, int week);
+
 /** How long a run of the week may be. */
 typedef struct calf_long_run {
     double share_of_week; ///< of the distance of its week; 0: any
@@ -90,6 +100,7 @@ typedef struct calf_strategy {
     calf_progression intensity_progression;
     calf_taper volume_taper;
     calf_taper intensity_taper;
+    calf_technique_share technique_share;
     calf_long_run long_run;
 } calf_strategy;
 

@@ -63,6 +63,14 @@ static void print_progression(
     fputs("}\n", out);
 }
 
+static void print_technique_share(FILE *out, const calf_technique_share *share)
+{
+    calf_print_number(out, "      technique: {from: ", share->from);
+    calf_print_number(out, ", weekly: ", share->weekly);
+    calf_print_number(out, ", up_to: ", share->up_to);
+    fputs("}\n", out);
+}
+
 static void print_long_run(FILE *out, const calf_long_run *rule)
 {
     fputs("    long_run: {", out);
@@ -89,5 +97,6 @@ void calf_print_strategy(
     print_progression(out, "volume", &strategy->volume_progression, &strategy->volume_taper);
     print_progression(
         out, "intensity", &strategy->intensity_progression, &strategy->intensity_taper);
+    print_technique_share(out, &strategy->technique_share);
     print_long_run(out, &strategy->long_run);
 }

@@ -32,3 +32,8 @@ double calf_taper_factor(const calf_taper *taper, int day)
     int week = taper->weeks - (left - 1) / 7; // from 1 on
     return 1 - (1 - taper->to) * week / taper->weeks;
 }
+
+double calf_technique_share_of(const calf_technique_share *share, int week)
+{
+    return fmin(share->from + share->weekly * week, share->up_to);
+}

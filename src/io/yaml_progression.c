@@ -67,16 +67,35 @@ static calf_status read_progression(
     return status;
 }
 
-calf_status calf_read_progressions(const calf_node *at, int days, calf_strategy *strategy)
+static calf_status read_technique_share(
+    const calf_node *at, const calf_node *strategy, calf_technique_share *share)
 {
-    calf_field fields[CALF_COUNT_OF(kinds)];
+    const calf_range shares = {0, 1, false};
+    const calf_field fields[] = {
+        {"from", CALF_FIELD_NUMBER, true, &shares, offsetof(calf_technique_share, from)},
+        {"weekly", CALF_FIELD_NUMBER, true, &shares, offsetof(calf_technique_share, weekly)},
+        {"up_to", CALF_FIELD_NUMBER, false, &shares, offsetof(calf_technique_share, up_to)},
+    };
+    calf_node technique;
+    if (!calf_node_child(strategy, "technique", &technique))
+        return calf_node_error(
+            at, "has no technique to change to; allowed: beside the strategy's 'technique'");
+    return calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), share);
+}
+
+calf_status calf_read_progressions(
+    const calf_node *at, const calf_node *in_strategy, int days, calf_strategy *strategy)
+{
+    calf_field fields[CALF_COUNT_OF(kinds) + 1];
+    calf_node child;
+    fields[CALF_COUNT_OF(kinds)] = (calf_field){"technique", CALF_FIELD_OTHER, false, NULL, 0};
     for (size_t k = 0; k < CALF_COUNT_OF(kinds); k++)
         fields[k] = (calf_field){kinds[k].key, CALF_FIELD_OTHER, false, NULL, 0};
     calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
-    for (size_t k = 0; k < CALF_COUNT_OF(kinds) && status == CALF_OK; k++) {
-        calf_node child;
+    if (status == CALF_OK && calf_node_child(at, "technique", &child))
+        status = read_technique_share(&child, in_strategy, &strategy->technique_share);
+    for (size_t k = 0; k < CALF_COUNT_OF(kinds) && status == CALF_OK; k++)
         if (calf_node_child(at, kinds[k].key, &child))
             status = read_progression(&child, &kinds[k], days, strategy);
-    }
     return status;
 }

@@ -48,8 +48,9 @@ calf_status calf_read_run_segments(const calf_node *at, calf_segment **segments,
 /** `technique:` of a session or a strategy. */
 calf_status calf_read_technique(const calf_node *at, calf_technique *technique);
 
-/** `progression:` of a strategy; a taper ends at most at `days`. */
-calf_status calf_read_progressions(const calf_node *at, int days, calf_strategy *strategy);
+/** `progression:` in the place of its strategy; a taper ends at most at `days`. */
+calf_status calf_read_progressions(
+    const calf_node *at, const calf_node *in_strategy, int days, calf_strategy *strategy);
 
 /** `strategies:`; plans must have been read. */
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at);

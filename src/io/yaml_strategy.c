@@ -63,7 +63,7 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
     if (status == CALF_OK && calf_node_child(at, "technique", &child))
         status = calf_read_technique(&child, &strategy->technique);
     if (status == CALF_OK && calf_node_child(at, "progression", &child))
-        status = calf_read_progressions(&child, experiment->days, strategy);
+        status = calf_read_progressions(&child, at, experiment->days, strategy);
     if (status == CALF_OK && calf_node_child(at, "long_run", &child))
         status = read_long_run(&child, &strategy->long_run);
     return status == CALF_OK ? calf_try_plan(experiment, at, (int)index) : status;
@@ -88,7 +88,8 @@ calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
             .intensity = 1,
             .technique = calf_technique_own(),
             .volume_progression = steady,
-            .intensity_progression = steady};
+            .intensity_progression = steady,
+            .technique_share = {1, 0, 1}};
         experiment->strategy_count++;
         status = read_strategy(reader, &child, i);
     }
