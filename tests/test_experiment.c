@@ -104,6 +104,15 @@ static void expect_same_run(const calf_run *a, const calf_run *b)
         assert_memory_equal(&a->later, &b->later, sizeof a->later);
 }
 
+static void expect_same_strength(const calf_strength *a, const calf_strength *b)
+{
+    assert_int_equal(a->knee, b->knee);
+    assert_int_equal(a->sets, b->sets);
+    assert_int_equal(a->reps, b->reps);
+    assert_true(a->rest_s == b->rest_s && a->extra_load == b->extra_load);
+    assert_true(a->effort == b->effort);
+}
+
 static void expect_same_plan(const calf_experiment *first, const calf_experiment *second, int s)
 {
     calf_plan *a = expand(first, s), *b = expand(second, s);
@@ -114,6 +123,8 @@ static void expect_same_plan(const calf_experiment *first, const calf_experiment
         assert_true(x->due_h == y->due_h);
         if (x->kind == CALF_RUN)
             expect_same_run(&x->run, &y->run);
+        if (x->kind == CALF_STRENGTH)
+            expect_same_strength(&x->strength, &y->strength);
     }
     calf_plan_destroy(a);
     calf_plan_destroy(b);
@@ -214,6 +225,8 @@ static void strategies_round_trip(void **state)
     expect_round_trip(
         "model: 1\ndays: 21\npopulation: {}\n"
         "plans: {p: {week: {tue: [{run: {distance_km: 8, intensity: 0.8}}],\n"
+        "  wed: [{strength: {knee: bent, sets: 3, reps: 12}}],\n"
+        "  fri: [{strength: {knee: straight, sets: 2, effort: 0.85, extra_load: 0.1}}],\n"
         "  sun: [{run: {duration_min: 100, speed_mps: 3}}]}}}\nstrategies:\n"
         "  - {name: a, plan: p, progression: {volume: {step: 0.1, up_to: 1.3, deload: {every: 3,\n"
         "      to: 0.7}, taper: {weeks: 2, to: 0.5}}, intensity: {weekly: 1.01, taper: {weeks: 1,\n"

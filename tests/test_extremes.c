@@ -19,7 +19,9 @@ static calf_plan *harsh_plan(double km, double intensity, double grade)
     const calf_segment whole = {.distance_km = km, .intensity = intensity, .grade_percent = grade};
     const calf_segment sprints[] = {{.duration_min = 3, .speed_mps = 12},
         {.duration_min = 2, .intensity = 0.3}, {.duration_min = 3, .speed_mps = 12}};
-    const calf_strength strength = {CALF_KNEE_STRAIGHT, 5, 60, 10, 2};
+    const calf_strength strength = {
+        .knee = CALF_KNEE_STRAIGHT, .sets = 5, .reps = 60, .rest_s = 10, .extra_load = 2};
+    const calf_strength to_failure = {.knee = CALF_KNEE_BENT, .sets = 5, .reps = 500, .effort = 1};
     const calf_technique own = calf_technique_own();
     calf_plan *plan;
     assert_int_equal(calf_plan_create(&plan), CALF_OK);
@@ -30,6 +32,7 @@ static calf_plan *harsh_plan(double km, double intensity, double grade)
         &(calf_run){.segments = sprints, .segment_count = 3, .treadmill = true, .technique = own});
     calf_plan_add_run(
         plan, 3, 9, &(calf_run){.segments = &whole, .segment_count = 1, .technique = own});
+    calf_plan_add_strength(plan, 4, 6.9, &to_failure);
     return plan;
 }
 

@@ -83,9 +83,9 @@ static void strength_live(const calf_batch *batch, const calf_strength *strength
 {
     calf_lanes hours;
     calf_rest rest;
-    calf_strength_hours(batch, strength, hours);
+    calf_strength_live(batch, strength, HUGE_VAL, s, hours);
     calf_rest_prepare(batch, hours, &rest);
-    calf_strength_live(batch, strength, HUGE_VAL, &rest, s);
+    calf_strength_end(hours, &rest, s);
 }
 
 /** A fresh median runner fails at exactly heel_raise_reps single-leg raises (target fat_reps). */
@@ -106,7 +106,7 @@ static void test_heel_raises_to_failure(void **state)
         for (int asked = 1; asked <= 100; asked++) {
             calf_state s;
             calf_state_init(&batch.p, 0, &s);
-            calf_strength strength = {CALF_KNEE_STRAIGHT, 1, asked, 0, 0};
+            calf_strength strength = {.knee = CALF_KNEE_STRAIGHT, .sets = 1, .reps = asked};
             strength_live(&batch, &strength, &s);
             double raw = s.bout_dose[CALF_SOL][0];
             calf_state longer;
@@ -132,7 +132,8 @@ static void test_session_decays_over_its_length(void **state)
     calf_state s;
     calf_state_init(&batch.p, 0, &s);
     s.tendon_load[0] = 1;
-    strength_live(&batch, &(calf_strength){CALF_KNEE_STRAIGHT, 1, 1, 3600, 0}, &s);
+    strength_live(&batch,
+        &(calf_strength){.knee = CALF_KNEE_STRAIGHT, .sets = 1, .reps = 1, .rest_s = 3600}, &s);
     double hours = 3602.0 / 3600, dose = 0.001; // a repetition at full force, unconditioned
     double stimulus = 1 - exp(-dose / 0.035);
     assert_near(s.bout_dose[CALF_GAS][0], dose * exp(-hours / 12), 1e-13);

@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const calf_segment easy = {.distance_km = 8, .intensity = 0.8};
-static const calf_strength raises = {CALF_KNEE_STRAIGHT, 3, 15, 90, 0};
+static const calf_strength raises = {
+    .knee = CALF_KNEE_STRAIGHT, .sets = 3, .reps = 15, .rest_s = 90};
 static const calf_mobility rolling = {5, 0};
 
 static calf_run run_of(const calf_segment *segment)
@@ -180,6 +181,9 @@ static void other_ranges_are_checked(void **state)
     strength = raises;
     strength.extra_load = -0.1;
     expect_refusal(calf_plan_add_strength(plan, 0, 18, &strength), "extra_load: -0.1");
+    strength = raises;
+    strength.effort = 1.1;
+    expect_refusal(calf_plan_add_strength(plan, 0, 18, &strength), "effort: 1.1 is out of range");
     strength = raises;
     strength.knee = (calf_knee)2;
     expect_refusal(calf_plan_add_strength(plan, 0, 18, &strength), "straight, bent");

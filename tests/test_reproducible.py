@@ -45,7 +45,9 @@ EXPERIMENT = {
             "mon": [{"strength": {"knee": "straight", "sets": 3, "reps": 15}}],
             "wed": [{"strength": {"knee": "bent", "sets": 2, "reps": 12, "rest_s": 60,
                                   "extra_load": 0.2}}],
-            "fri": [{"mobility": {"roll_min": 5, "stretch_min": 10}}]},
+            "fri": [{"mobility": {"roll_min": 5, "stretch_min": 10}}],
+            # some runners are done at the time of the report, some are not
+            "sun": [{"hour": 6.9, "strength": {"knee": "straight", "sets": 3, "effort": 0.9}}]},
             "calendar": [{"day": 3, "hour": 7.5, "run": {
                 "distance_km": 5, "pace_min_per_km": 6, "treadmill": True,
                 "technique": {"forefootness": 1, "heel_contact": 0}}}]},
@@ -55,9 +57,11 @@ EXPERIMENT = {
         {"name": "heel raises", "plan": "raises"},
         {"name": "more", "plan": "base", "progression": {
             "volume": {"weekly": 1.1, "deload": {"every": 2, "to": 0.8}},
-            "intensity": {"weekly": 1.02}}},
+            "intensity": {"weekly": 1.02}}, "long_run": {"of_longest": 1.05}},
         {"name": "shorter steps", "plan": "base", "from_day": 3, "volume": 0.9, "intensity": 1.02,
-         "technique": {"cadence_ratio": {"times": 1.05}, "trunk_lean": {"plus": 2}}},
+         "technique": {"cadence_ratio": {"times": 1.05}, "trunk_lean": {"plus": 2},
+                       "forefootness": {"plus": 0.3}},
+         "progression": {"technique": {"from": 0.3, "weekly": 0.4}}},
     ],
     "output": {"daily": ["soreness", "rating", "hazard"], "trajectories": True, "runners": True},
 }

@@ -63,13 +63,16 @@ typedef struct calf_run {
 
 typedef enum calf_knee { CALF_KNEE_STRAIGHT, CALF_KNEE_BENT } calf_knee;
 
-/** Single-leg heel raises. */
+/** Single-leg heel raises. A set has `reps` repetitions, in whose time a runner who fails earlier
+ *  rests; or it goes on until the runner's fatigue has reached the share `effort` of the level of
+ *  failure, and its rest begins at once. */
 typedef struct calf_strength {
     calf_knee knee;
     int sets;
-    int reps;
+    int reps; ///< of a set; with an effort at most so many
     double rest_s; ///< after each set
     double extra_load; ///< share of body weight
+    double effort; ///< 0: none
 } calf_strength;
 
 typedef struct calf_mobility {
@@ -101,8 +104,8 @@ void calf_plan_destroy(calf_plan *plan);
  *  Sessions due at the same time keep the order in which they were added.
  *  Errors: a value outside its range (distance 0.01 to 500 km, duration 0.05 to 2880 min, intensity
  *  0.2 to 2, speed 0.5 to 12 m/s, grade -30 to 30 %; sets 1 to 50, reps 1 to 500, rest 0 to 3600 s,
- *  extra load 0 to 2; rolling and stretching 0 to 240 min, not both 0), a technique that is all
- *  zero, or a `later_from` behind the last segment. */
+ *  extra load 0 to 2, effort 0.1 to 1 or none; rolling and stretching 0 to 240 min, not both 0), a
+ * technique that is all zero, or a `later_from` behind the last segment. */
 calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_run *run);
 calf_status calf_plan_add_strength(
     calf_plan *plan, int day, double hour, const calf_strength *strength);

@@ -68,7 +68,7 @@
 #define calf_statistics_read CALF_OWN(calf_statistics_read)
 #define calf_statistics_read_rows CALF_OWN(calf_statistics_read_rows)
 #define calf_stimulus_rest_apply CALF_OWN(calf_stimulus_rest_apply)
-#define calf_strength_hours CALF_OWN(calf_strength_hours)
+#define calf_strength_end CALF_OWN(calf_strength_end)
 #define calf_strength_live CALF_OWN(calf_strength_live)
 #define calf_tally_add CALF_OWN(calf_tally_add)
 #define calf_tally_add_many CALF_OWN(calf_tally_add_many)

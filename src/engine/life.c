@@ -170,9 +170,8 @@ static void mobility_live(calf_life *life, const calf_mobility *mobility)
 static void strength_live(calf_life *life, const calf_session *session)
 {
     calf_lanes hours;
-    calf_strength_hours(life->batch, &session->strength, hours);
-    calf_strength_live(life->batch, &session->strength, session->run_gap_h,
-        calf_prepared_rest(life->prepared, hours), &life->state);
+    calf_strength_live(life->batch, &session->strength, session->run_gap_h, &life->state, hours);
+    calf_strength_end(hours, calf_prepared_rest(life->prepared, hours), &life->state);
 }
 
 static void session_live(calf_life *life, const calf_session *session)

@@ -137,8 +137,12 @@ static void print_session(FILE *out, const calf_planned_session *session)
         print_run(out, session);
         break;
     case CALF_STRENGTH:
-        fprintf(out, "          strength: {knee: %s, sets: %d, reps: %d",
-            strength->knee == CALF_KNEE_BENT ? "bent" : "straight", strength->sets, strength->reps);
+        fprintf(out, "          strength: {knee: %s, sets: %d",
+            strength->knee == CALF_KNEE_BENT ? "bent" : "straight", strength->sets);
+        if (strength->effort > 0)
+            calf_print_number(out, ", effort: ", strength->effort);
+        else
+            fprintf(out, ", reps: %d", strength->reps);
         calf_print_number(out, ", rest_s: ", strength->rest_s);
         calf_print_number(out, ", extra_load: ", strength->extra_load);
         fputs("}\n", out);

@@ -40,15 +40,20 @@ static calf_status read_strength(const calf_node *at, calf_planned_session *sess
     static const calf_field fields[] = {
         {"knee", CALF_FIELD_OTHER, true, NULL, 0},
         {"sets", CALF_FIELD_INTEGER, true, LIMITED(sets), OF(strength.sets)},
-        {"reps", CALF_FIELD_INTEGER, true, LIMITED(reps), OF(strength.reps)},
+        {"reps", CALF_FIELD_INTEGER, false, LIMITED(reps), OF(strength.reps)},
+        {"effort", CALF_FIELD_NUMBER, false, LIMITED(effort), OF(strength.effort)},
         {"rest_s", CALF_FIELD_NUMBER, false, LIMITED(rest_s), OF(strength.rest_s)},
         {"extra_load", CALF_FIELD_NUMBER, false, LIMITED(extra_load), OF(strength.extra_load)},
         {"hour", CALF_FIELD_NUMBER, false, LIMITED(hour), OF(hour)},
     };
-    calf_node knee;
+    static const char *const lengths[] = {"reps", "effort"};
+    calf_node knee, length;
     int which = 0;
     session->strength.rest_s = 90;
+    session->strength.reps = (int)calf_limits[CALF_LIMIT_reps].high; // with an effort: at most
     calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), session);
+    if (status == CALF_OK)
+        status = calf_node_one_of(at, lengths, CALF_COUNT_OF(lengths), &which, &length);
     if (status == CALF_OK && calf_node_child(at, "knee", &knee))
         status = calf_node_read_choice(&knee, "knee position", knees, 2, &which);
     session->strength.knee = which ? CALF_KNEE_BENT : CALF_KNEE_STRAIGHT;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A strength session: repetitions until failure or the set's end, then growth.
+// A strength session: repetitions until failure, the set's end or an effort, then growth.
 #include "model/heel_raise.h"
 
 #include "core/elementary.h"
@@ -27,7 +27,9 @@ enum { BOUT_REPS = 15 };
 typedef struct heel_session {
     const calf_batch *batch;
     const double *active; ///< activation [muscle]
-    CALF_ALIGNED calf_lanes metabolic_gain[CALF_MUSCLES]; ///< M a repetition, times slow force
+    const calf_strength *strength;
+    CALF_ALIGNED calf_lanes failure; ///< fatigue at which a set ends
+    calf_lanes metabolic_gain[CALF_MUSCLES]; ///< M a repetition, times slow force
     calf_lanes metabolic_decay[CALF_MUSCLES]; ///< over a repetition
     calf_lanes central_gain[CALF_MUSCLES]; ///< E a repetition
     calf_lanes central_decay; ///< over a repetition
@@ -39,6 +41,7 @@ typedef struct heel_session {
     calf_lanes raw_dose[CALF_MUSCLES];
     calf_lanes stimulus_gained[CALF_MUSCLES];
     calf_lanes hard_sets;
+    calf_lanes reps_done;
 } heel_session;
 
 // How the state feeds back on the dose of a repetition.
@@ -55,10 +58,15 @@ static void session_begin(const calf_batch *batch, const calf_strength *strength
     const calf_lane_parameters *p = &batch->p;
     memset(session, 0, sizeof *session);
     session->batch = batch;
+    session->strength = strength;
     session->active = activation[strength->knee];
+    double effort = strength->effort > 0 ? strength->effort : 1;
     CALF_EACH_LANE(i)
-    session->central_decay[i] =
-        calf_exp(-p->heel_raise_period[i] / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+    {
+        session->failure[i] = effort * p->heel_raise_failure[i];
+        session->central_decay[i] =
+            calf_exp(-p->heel_raise_period[i] / (p->central_tau[i] * CALF_SECONDS_PER_HOUR));
+    }
     CALF_EACH_MUSCLE_LANE(m, i)
     {
         double demand = (1 + strength->extra_load) * session->active[m];
@@ -108,7 +116,6 @@ static inline double central_after(
 static void repeat_once(
     const heel_session *session, calf_state *state, calf_lanes done, calf_lanes highest)
 {
-    const calf_lane_parameters *p = &session->batch->p;
     double of_gas = force_share[CALF_GAS] * session->active[CALF_GAS];
     double of_sol = force_share[CALF_SOL] * session->active[CALF_SOL];
     double gas_share = of_gas / (of_gas + of_sol), sol_share = of_sol / (of_gas + of_sol);
@@ -122,7 +129,7 @@ static void repeat_once(
         double sol_central_next = central_after(session, CALF_SOL, i, state);
         double working = gas_share * gas[i] + sol_share * sol[i];
         double working_next = gas_share * gas_next + sol_share * sol_next;
-        double able = working < p->heel_raise_failure[i] ? 1 : 0;
+        double able = working < session->failure[i] ? 1 : 0;
         gas[i] = able > 0 ? gas_next : gas[i];
         sol[i] = able > 0 ? sol_next : sol[i];
         gas_central[i] = able > 0 ? gas_central_next : gas_central[i];
@@ -134,13 +141,17 @@ static void repeat_once(
 
 // Dose and damage of the repetitions done, whose feedback moves evenly from `factor` to where it
 // now stands. The rises of X^bout_exponent add up to one, and so do the stimuli, since nothing else
-// moves X and Q meanwhile.
+// moves X and Q meanwhile. With an effort, sets end when the last runner's does: a lane without a
+// repetition keeps all it has, to the bit, so that it does not matter how long others go on.
 static void take_dose(
     heel_session *session, const calf_lanes done, const calf_lanes factor[], calf_state *state)
 {
     const calf_batch *batch = session->batch;
     const calf_lane_parameters *p = &batch->p;
+    const double always = session->strength->effort > 0 ? 0 : 1;
     calf_lanes expected[CALF_MUSCLES], end[CALF_MUSCLES], factor_end[CALF_MUSCLES];
+    calf_lanes left[CALF_MUSCLES], moves;
+    CALF_EACH_LANE(i) moves[i] = calf_max(always, done[i]);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
         expected[m][i] = session->conditioned[m][i] * session->dose[m][i] * factor[m][i] * done[i];
@@ -149,11 +160,14 @@ static void take_dose(
     calf_powers((const calf_lanes *)end, p->bout_exponent, end);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
-        double damage = session->vulnerable[m][i] * (end[m][i] - session->power[m][i]);
+        double power = moves[i] > 0 ? session->power[m][i] : end[m][i];
+        double damage = session->vulnerable[m][i] * (end[m][i] - power);
         state->lesion[m][i] += damage;
         state->deficit[m][i] += damage;
     }
-    calf_force_left(batch, (const calf_lanes *)state->deficit, session->left);
+    calf_force_left(batch, (const calf_lanes *)state->deficit, left);
+    CALF_EACH_MUSCLE_LANE(m, i)
+    session->left[m][i] = moves[i] > 0 ? left[m][i] : session->left[m][i];
     find_factor(session, state, factor_end);
     CALF_EACH_MUSCLE_LANE(m, i)
     {
@@ -166,7 +180,7 @@ static void take_dose(
             (1 - state->stimulus[m][i]) * (1 - calf_exp(-dose * batch->dose_stimulus[i]));
         state->lesion[m][i] += session->vulnerable[m][i] * change;
         state->deficit[m][i] += session->vulnerable[m][i] * change;
-        session->power[m][i] = end[m][i] + change;
+        session->power[m][i] = moves[i] > 0 ? end[m][i] + change : session->power[m][i];
         state->bout_dose[m][i] += dose;
         state->stimulus[m][i] += stimulus;
         session->stimulus_gained[m][i] += stimulus;
@@ -189,33 +203,47 @@ static void recover(const calf_batch *batch, const calf_lanes seconds, calf_stat
     }
 }
 
-// One set: repetitions until the runner fails; the time left is rested out with the pause.
-static void live_set(const calf_strength *strength, heel_session *session, calf_state *state)
+// Whether any lane went through a whole bout, so that its set may go on.
+static bool any_goes_on(const calf_lanes done)
+{
+    double most = 0;
+    for (int i = 0; i < CALF_LANES; i++)
+        most = calf_max(most, done[i]);
+    return most >= BOUT_REPS;
+}
+
+// One set: repetitions until the runner fails, the time left being rested out with the pause; or,
+// with an effort, until that is reached, the pause alone following.
+static void live_set(heel_session *session, calf_state *state)
 {
     const calf_lane_parameters *p = &session->batch->p;
+    const calf_strength *strength = session->strength;
+    bool with_effort = strength->effort > 0, goes_on = true;
     calf_lanes highest = {0}, done = {0}, rest_s;
-    for (int begun = 0; begun < strength->reps; begun += BOUT_REPS) {
+    for (int begun = 0; begun < strength->reps && goes_on; begun += BOUT_REPS) {
         calf_lanes bout_done = {0}, factor[CALF_MUSCLES];
         find_factor(session, state, factor);
         for (int rep = begun; rep < strength->reps && rep < begun + BOUT_REPS; rep++)
             repeat_once(session, state, bout_done, highest);
         take_dose(session, bout_done, (const calf_lanes *)factor, state);
         CALF_EACH_LANE(i) done[i] += bout_done[i];
+        goes_on = !with_effort || any_goes_on(bout_done);
     }
     CALF_EACH_LANE(i)
     {
+        double idle = with_effort ? 0 : strength->reps - done[i];
         session->hard_sets[i] += calf_hard_set_share(p, i, highest[i]);
-        rest_s[i] = strength->rest_s + (strength->reps - done[i]) * p->heel_raise_period[i];
+        session->reps_done[i] += done[i];
+        rest_s[i] = strength->rest_s + idle * p->heel_raise_period[i];
     }
     recover(session->batch, rest_s, state);
 }
 
 // Protection and conditioning from the dose, growth from the hard sets.
-static void adapt(
-    const calf_strength *strength, double run_gap_h, const heel_session *session, calf_state *state)
+static void adapt(double run_gap_h, const heel_session *session, calf_state *state)
 {
     const calf_lane_parameters *p = &session->batch->p;
-    bool straight = strength->knee == CALF_KNEE_STRAIGHT;
+    bool straight = session->strength->knee == CALF_KNEE_STRAIGHT;
     CALF_EACH_LANE(i)
     {
         double left = calf_interference(p, i, run_gap_h), hard = session->hard_sets[i];
@@ -238,24 +266,33 @@ static void adapt(
     }
 }
 
-void calf_strength_hours(const calf_batch *batch, const calf_strength *strength, calf_lanes hours)
+// What a session takes.
+static void find_hours(const heel_session *session, calf_lanes hours)
 {
+    const calf_strength *strength = session->strength;
+    const double *period = session->batch->p.heel_raise_period;
     CALF_EACH_LANE(i)
-    hours[i] = strength->sets *
-        (strength->reps * batch->p.heel_raise_period[i] + strength->rest_s) / CALF_SECONDS_PER_HOUR;
+    {
+        double planned = strength->sets * (strength->reps * period[i] + strength->rest_s);
+        double done = session->reps_done[i] * period[i] + strength->sets * strength->rest_s;
+        hours[i] = (strength->effort > 0 ? done : planned) / CALF_SECONDS_PER_HOUR;
+    }
 }
 
-// What the session leaves decays over its length, but for the fatigues, which moved within it.
 void calf_strength_live(const calf_batch *batch, const calf_strength *strength, double run_gap_h,
-    const calf_rest *rest, calf_state *state)
+    calf_state *state, calf_lanes hours)
 {
     heel_session session;
     session_begin(batch, strength, state, &session);
     for (int set = 0; set < strength->sets; set++)
-        live_set(strength, &session, state);
-    adapt(strength, run_gap_h, &session, state);
-    calf_lanes hours;
-    calf_strength_hours(batch, strength, hours);
+        live_set(&session, state);
+    adapt(run_gap_h, &session, state);
+    find_hours(&session, hours);
+}
+
+// All but the fatigues, which moved within the session.
+void calf_strength_end(const calf_lanes hours, const calf_rest *rest, calf_state *state)
+{
     CALF_EACH_LANE(i) state->now_h[i] += calf_clock(hours[i]);
     for (int m = 0; m < CALF_MUSCLES; m++)
         calf_damage_rest_apply(&rest->damage, m, state);

@@ -45,12 +45,14 @@ static inline double calf_neural_gain(
         calf_max(p->neural_max[i] - neural, 0);
 }
 
-/** Hours that a strength session takes. */
-void calf_strength_hours(const calf_batch *batch, const calf_strength *strength, calf_lanes hours);
-
-/** Lives one strength session from the state's clock on; `run_gap_h` as in calf_session, `rest` the
- *  propagator of the hours that it takes. */
+/** Lives the sets of a strength session that starts at the state's clock; `run_gap_h` as in
+ *  calf_session. `hours` become what it takes: those of its sets and repetitions, or, with an
+ * effort, of as many repetitions as each runner does. calf_strength_end() follows. */
 void calf_strength_live(const calf_batch *batch, const calf_strength *strength, double run_gap_h,
-    const calf_rest *rest, calf_state *state);
+    calf_state *state, calf_lanes hours);
+
+/** Ends a strength session: what it leaves decays over its length, and the clock moves on. `rest`
+ * is the propagator of `hours`. */
+void calf_strength_end(const calf_lanes hours, const calf_rest *rest, calf_state *state);
 
 #endif

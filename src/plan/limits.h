@@ -20,6 +20,7 @@
     LIMIT(reps, 1, 500, false)                                                                     \
     LIMIT(rest_s, 0, 3600, false)                                                                  \
     LIMIT(extra_load, 0, 2, false)                                                                 \
+    LIMIT(effort, 0.1, 1, false)                                                                   \
     LIMIT(roll_min, 0, 240, false)                                                                 \
     LIMIT(stretch_min, 0, 240, false)                                                              \
     LIMIT(times, 0.1, 10, false)                                                                   \

@@ -156,7 +156,10 @@ static calf_status check_strength(const calf_strength *strength)
     };
     if (strength->knee != CALF_KNEE_STRAIGHT && strength->knee != CALF_KNEE_BENT)
         return calf_error_set(CALF_BAD_INPUT, "knee: allowed: straight, bent");
-    return check_all(values, sizeof values / sizeof *values);
+    calf_status status = check_all(values, sizeof values / sizeof *values);
+    if (status == CALF_OK && strength->effort != 0)
+        status = check(CALF_LIMIT_effort, strength->effort);
+    return status;
 }
 
 static calf_status check_mobility(const calf_mobility *mobility)
