@@ -10,6 +10,7 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(os.path.dirname(TESTS), "build")
 PROGRAM = os.environ.get("CALFSIM", os.path.join(BUILD, "calfsim"))
 ONE_LANE = os.environ.get("CALFSIM_ONE_LANE", os.path.join(BUILD, "tests", "calfsim_one_lane"))
+WRITE_SAMPLE = os.environ.get("CALFSIM_SAMPLE", os.path.join(BUILD, "tests", "write_sample"))
 TIMEOUT_S = 120
 
 

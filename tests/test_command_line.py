@@ -37,8 +37,8 @@ output: {daily: [soreness]}
 HELP = {
     "run": ["--output", "--threads", "--runners", "--seed", "--set", "--quiet", "--help"],
     "check": ["--runners", "--seed", "--set", "--quiet", "--help"],
-    "show": ["--help"],
-    "compare": ["--against", "--help"],
+    "show": ["--point", "--help"],
+    "compare": ["--against", "--point", "--help"],
     "diff": ["--help"],
     "params": ["--csv", "--help"],
 }
@@ -357,6 +357,21 @@ class Results(program.ProgramTest):
         message = self.fail_with(2, "compare", "a.h5", "--against", "less")
         for text in ("'less'", "a.h5", "'as usual', 'more'"):
             self.assertIn(text, message)
+
+    def test_points(self):
+        subprocess.run([program.WRITE_SAMPLE, "dated.h5", "undated.h5", "sweep.h5"],
+                       cwd=self.folder, check=True)
+        self.assertIn("4 points of 2 factors", self.succeed("show", "sweep.h5"))
+        for command in "show", "compare":
+            said = self.succeed(command, "sweep.h5", "--point", "3")
+            self.assertIn("Point 3 of the sweep: volume 1.1, intensity 2\n", said)
+            for wrong in "4", "-1", "1.5", "volume", "":
+                message = self.fail_with(2, command, "sweep.h5", "--point", wrong)
+                self.assertIn(f"'{wrong}': allowed is a whole number from 0 to 3", message)
+            message = self.fail_with(2, command, "a.h5", "--point", "0")
+            self.assertIn("a.h5 is not the result of a sweep", message)
+        message = self.fail_with(2, "compare", "sweep.h5")
+        self.assertIn("sweep.h5: a sweep of 4 points; say which one with --point, 0 to 3", message)
 
     def test_diff(self):
         self.succeed("run", "x.yaml", "-o", "same.h5", "--threads", "2")

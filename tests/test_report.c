@@ -50,8 +50,8 @@ static void differences_over_worlds(void **state)
     const sample usual = {0};
     calf_result *result = opened(&usual);
     calf_comparison *rows = NULL;
-    assert_int_equal(calf_comparison_create(result, 3, &rows), CALF_BAD_INPUT);
-    assert_int_equal(calf_comparison_create(result, 0, &rows), CALF_OK);
+    assert_int_equal(calf_comparison_create(result, 0, 3, &rows), CALF_BAD_INPUT);
+    assert_int_equal(calf_comparison_create(result, 0, 0, &rows), CALF_OK);
     const calf_outcome_comparison *sore = &rows[1].outcome[CALF_OUTCOME_sore_days];
     expect_near(sore->difference.mean, -0.55);
     expect_near(sore->difference.low, -0.73);
@@ -75,7 +75,7 @@ static void one_world_has_no_band(void **state)
     const sample single = {.worlds = 1};
     calf_result *result = opened(&single);
     calf_comparison *rows = NULL;
-    assert_int_equal(calf_comparison_create(result, 0, &rows), CALF_OK);
+    assert_int_equal(calf_comparison_create(result, 0, 0, &rows), CALF_OK);
     const calf_band *band = &rows[1].outcome[CALF_OUTCOME_sore_days].difference;
     expect_near(band->middle, -0.75);
     assert_true(isnan(band->low) && isnan(band->high));
@@ -90,7 +90,7 @@ static char *shown(const sample *is, int width)
     calf_result *result = opened(is);
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    assert_int_equal(calf_report_show(result, out, width), CALF_OK);
+    assert_int_equal(calf_report_show(result, 0, out, width), CALF_OK);
     fclose(out);
     closed(result);
     return text;
@@ -213,14 +213,73 @@ static void comparisons_are_tables(void **state)
     calf_result *result = opened(&usual);
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    assert_int_equal(calf_report_compare(result, 1, out), CALF_OK);
-    assert_int_equal(calf_report_compare(result, 9, out), CALF_BAD_INPUT);
+    assert_int_equal(calf_report_compare(result, 0, 1, out), CALF_OK);
+    assert_int_equal(calf_report_compare(result, 0, 9, out), CALF_BAD_INPUT);
     fclose(out);
     expect_in(text, "as usual minus heel raises\n");
     expect_in(text,
         "sore days           1/week       +0.55        +0.37 to +0.73       0.44   25.0 %   75.0 %\n");
     expect_in(text, "größer minus heel raises\n");
     assert_null(strstr(text, "heel raises minus heel raises"));
+    free(text);
+    closed(result);
+}
+
+// The sample's sweep: every point adds half a sore day a week to the 3.95 of the first one.
+static void sweeps_are_tables(void **state)
+{
+    (void)state;
+    const sample sweep = {.points = 45}, short_one = {.points = 2, .worlds = 1};
+    char *text = NULL;
+    size_t size = 0;
+    calf_result *result = opened(&sweep);
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_report_show_sweep(result, out, 100), CALF_OK);
+    fclose(out);
+    expect_in(
+        text, "45 points of 2 factors, each with 3 strategies, 40 runners in each of 3 worlds");
+    expect_in(text, "point    volume  intensity  as usual  heel raises    größer\n");
+    expect_in(text, "    0       0.8          1      3.95         3.40      4.20\n");
+    expect_in(text, "   39       4.7          2     23.45        22.90     23.70\n");
+    expect_in(text, "There are 5 more points; xarray ");
+    assert_null(strstr(text, "\n   40 "));
+    free(text);
+    closed(result);
+
+    result = opened(&short_one);
+    out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_report_show_sweep(result, out, 40), CALF_OK);
+    fclose(out);
+    expect_in(text, "\npoint    volume  intensity  as usual\n");
+    expect_in(text, "\npoint  heel raises    größer\n    0         3.20      4.20\n");
+    expect_in(text, "--point");
+    expect_in(text, "(one world)");
+
+    expect_in(text, "not a diagnosis");
+    assert_null(strstr(text, "more points"));
+    free(text);
+    closed(result);
+}
+
+static void a_point_is_told(void **state)
+{
+    (void)state;
+    const sample sweep = {.points = 3};
+    char *text = NULL;
+    size_t size = 0;
+    calf_result *result = opened(&sweep);
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_int_equal(calf_report_show(result, 2, out, 80), CALF_OK);
+    assert_int_equal(calf_report_compare(result, 2, 0, out), CALF_OK);
+    assert_int_equal(calf_report_show(result, 3, out, 80), CALF_BAD_INPUT);
+    fclose(out);
+    expect_in(text, "Point 2 of the sweep: volume 1, intensity 1\n\nThe mean over runners");
+    expect_in(text, "as usual          5.0 (5.0 to 5.0)"); // 3.95 and twice a half
+    expect_in(text, "Calf soreness by day, 0 to 59 mm"); // 57 and twice 1
+    expect_in(text, "Point 2 of the sweep: volume 1, intensity 1\n\nheel raises minus as usual\n");
     free(text);
     closed(result);
 }
@@ -254,6 +313,8 @@ int main(void)
         cmocka_unit_test(sameness_and_single_worlds_are_told),
         cmocka_unit_test(verdicts_are_no_surer_than_the_numbers),
         cmocka_unit_test(comparisons_are_tables),
+        cmocka_unit_test(sweeps_are_tables),
+        cmocka_unit_test(a_point_is_told),
         cmocka_unit_test(texts_are_padded_and_wrapped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

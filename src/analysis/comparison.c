@@ -44,10 +44,10 @@ calf_band calf_band_of(const double *values, size_t stride, size_t count, double
 }
 
 calf_status calf_result_read_exactly(
-    const calf_result *result, const char *dataset, size_t count, double **values)
+    const calf_result *result, const char *dataset, size_t point, size_t count, double **values)
 {
     size_t found = 0;
-    const calf_status status = calf_result_read(result, dataset, values, &found);
+    const calf_status status = calf_result_read_point(result, dataset, point, values, &found);
     if (status || found == count)
         return status;
     free(*values);
@@ -62,22 +62,24 @@ typedef struct numbers {
     double *mean, *sd, *lower, *higher, *outcome, *room;
 } numbers;
 
-static calf_status read_numbers(const calf_result *result, numbers *all)
+static calf_status read_numbers(const calf_result *result, size_t point, numbers *all)
 {
     const size_t one = result->strategy_count * result->worlds * CALF_OUTCOME_COUNT;
     const size_t pairs = one * result->strategy_count;
     all->room = malloc((result->worlds + 1) * sizeof *all->room);
     calf_status status = all->room ? CALF_OK : calf_error_no_memory();
     if (!status)
-        status = calf_result_read_exactly(result, "outcome_mean", one, &all->outcome);
+        status = calf_result_read_exactly(result, "outcome_mean", point, one, &all->outcome);
     if (!status)
-        status = calf_result_read_exactly(result, "difference_mean", pairs, &all->mean);
+        status = calf_result_read_exactly(result, "difference_mean", point, pairs, &all->mean);
     if (!status)
-        status = calf_result_read_exactly(result, "difference_sd", pairs, &all->sd);
+        status = calf_result_read_exactly(result, "difference_sd", point, pairs, &all->sd);
     if (!status)
-        status = calf_result_read_exactly(result, "difference_share_lower", pairs, &all->lower);
+        status =
+            calf_result_read_exactly(result, "difference_share_lower", point, pairs, &all->lower);
     if (!status)
-        status = calf_result_read_exactly(result, "difference_share_higher", pairs, &all->higher);
+        status =
+            calf_result_read_exactly(result, "difference_share_higher", point, pairs, &all->higher);
     return status;
 }
 
@@ -140,13 +142,13 @@ static void compare(
 }
 
 calf_status calf_comparison_create(
-    const calf_result *result, size_t against, calf_comparison **rows)
+    const calf_result *result, size_t point, size_t against, calf_comparison **rows)
 {
     numbers all = {0};
     *rows = NULL;
     if (against >= result->strategy_count)
         return calf_error_set(CALF_BAD_INPUT, "%s: no strategy %zu", result->path, against);
-    calf_status status = read_numbers(result, &all);
+    calf_status status = read_numbers(result, point, &all);
     if (!status) {
         *rows = calloc(result->strategy_count, sizeof **rows);
         status = *rows ? CALF_OK : calf_error_no_memory();

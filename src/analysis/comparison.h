@@ -31,14 +31,15 @@ typedef struct calf_comparison {
     calf_band hazard_ratio; ///< mean overuse hazard relative to that of `against`
 } calf_comparison;
 
-/** Compares every strategy (itself included) with `against`: `*rows` has one row a strategy and is
- *  freed by the caller. Errors: CALF_BAD_INPUT for a file without these datasets or of another
- *  shape, or for no such strategy. */
+/** Compares every strategy (itself included) with `against` at one point (0 without a sweep):
+ *  `*rows` has one row a strategy and is freed by the caller. Errors: CALF_BAD_INPUT for a file
+ * without these datasets or of another shape, or for no such strategy. */
 calf_status calf_comparison_create(
-    const calf_result *result, size_t against, calf_comparison **rows);
+    const calf_result *result, size_t point, size_t against, calf_comparison **rows);
 
-/** Reads a dataset that must have `count` values. Errors: CALF_BAD_INPUT otherwise. */
+/** Reads what a dataset says of one point, which must be `count` values. Errors: CALF_BAD_INPUT
+ *  otherwise. */
 calf_status calf_result_read_exactly(
-    const calf_result *result, const char *dataset, size_t count, double **values);
+    const calf_result *result, const char *dataset, size_t point, size_t count, double **values);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "core/error.h"
+#include "core/number.h"
 #include "report/show.h"
 
 #include <getopt.h>
@@ -13,20 +14,23 @@
 #include <unistd.h>
 
 static const char show_help[] =
-    "Usage: calfsim show OUT.h5\n"
+    "Usage: calfsim show OUT.h5 [--point N]\n"
     "\n"
     "Prints a result: how sore the runners get under each strategy, small plots by day, and what\n"
-    "each strategy is worth against the first, with the band of what is unknown.\n"
+    "each strategy is worth against the first, with the band of what is unknown. Of a sweep, a table\n"
+    "of its points; with --point what is printed without a sweep.\n"
     "\n"
+    "  --point N   one point of a sweep, counted from 0\n"
     "  -h, --help  this text\n";
 
 static const char compare_help[] =
-    "Usage: calfsim compare OUT.h5 [--against NAME]\n"
+    "Usage: calfsim compare OUT.h5 [--against NAME] [--point N]\n"
     "\n"
     "Prints the paired differences of every outcome between each strategy and another one: the\n"
     "same runners lived both.\n"
     "\n"
     "  --against NAME  the strategy to compare with; without it the first\n"
+    "  --point N       the point of a sweep, counted from 0; a sweep needs it\n"
     "  -h, --help      this text\n";
 
 static const char diff_help[] =
@@ -48,24 +52,40 @@ static int terminal_width(void)
     return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
 }
 
-// Takes the options of a command that knows --help and perhaps --against, and counts what is
-// left. Returns a code below 0 to go on, else the code to end with.
-static int begin(int argc, char **argv, const char *help, int files, const char **against)
+// What the command line of show or compare asks for.
+typedef struct request {
+    const char *against, *point; // NULL: not given
+} request;
+
+static int take_option(const char *command, int option, char **argv, request *asked)
 {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'}, {"against", required_argument, NULL, 'a'}, {0}};
-    static const struct option help_only[] = {{"help", no_argument, NULL, 'h'}, {0}};
+    switch (option) {
+    case 'a':
+        asked->against = optarg;
+        return CALF_OK;
+    case 'p':
+        asked->point = optarg;
+        return CALF_OK;
+    default:
+        return calf_cli_bad_option(command, option, argv);
+    }
+}
+
+// Takes the options of a command, and counts what is left. Returns a code below 0 to go on, else
+// the code to end with.
+static int begin(int argc, char **argv, const char *help, const struct option *options, int files,
+    request *asked)
+{
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, ":h", against != NULL ? options : help_only, NULL)) !=
-        -1) {
+    while ((option = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
         if (option == 'h') {
             fputs(help, stdout);
             return calf_cli_flushed(argv[0]);
         }
-        if (option != 'a')
-            return calf_cli_bad_option(argv[0], option, argv);
-        *against = optarg;
+        const int code = take_option(argv[0], option, argv, asked);
+        if (code != CALF_OK)
+            return code;
     }
     if (argc - optind != files)
         return calf_cli_misused(
@@ -89,39 +109,79 @@ static calf_status find_strategy(const calf_result *result, const char *name, si
         result->path, known);
 }
 
+static calf_status find_point(const calf_result *result, const char *text, size_t *point)
+{
+    bool negative = false;
+    uint64_t value = 0;
+    if (result->points == 0)
+        return calf_error_set(CALF_BAD_INPUT,
+            "--point '%s': %s is not the result of a sweep; leave the option out", text,
+            result->path);
+    if (!calf_integer_parse(text, &negative, &value) || negative || value >= result->points)
+        return calf_error_set(CALF_BAD_INPUT,
+            "--point '%s': allowed is a whole number from 0 to %zu, the points of %s", text,
+            result->points - 1, result->path);
+    *point = (size_t)value;
+    return CALF_OK;
+}
+
 int calf_cli_show(int argc, char **argv)
 {
-    int code = begin(argc, argv, show_help, 1, NULL);
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'}, {"point", required_argument, NULL, 'p'}, {0}};
+    request asked = {0};
+    int code = begin(argc, argv, show_help, options, 1, &asked);
     if (code >= 0)
         return code;
     calf_result *result = NULL;
+    size_t point = 0;
     calf_status status = calf_result_open(argv[optind], &result);
-    if (status == CALF_OK)
-        status = calf_report_show(result, stdout, terminal_width());
+    if (status == CALF_OK && asked.point != NULL)
+        status = find_point(result, asked.point, &point);
+    if (status == CALF_OK && result->points > 0 && asked.point == NULL)
+        status = calf_report_show_sweep(result, stdout, terminal_width());
+    else if (status == CALF_OK)
+        status = calf_report_show(result, point, stdout, terminal_width());
     calf_result_close(result);
     return status == CALF_OK ? calf_cli_flushed("show") : calf_cli_failed("show", status);
 }
 
+static calf_status compare(const calf_result *result, const request *asked)
+{
+    size_t against = 0, point = 0;
+    calf_status status = CALF_OK;
+    if (asked->against != NULL)
+        status = find_strategy(result, asked->against, &against);
+    if (status == CALF_OK && asked->point != NULL)
+        status = find_point(result, asked->point, &point);
+    else if (status == CALF_OK && result->points > 0)
+        status = calf_error_set(CALF_BAD_INPUT,
+            "%s: a sweep of %zu points; say which one with --point, 0 to %zu", result->path,
+            result->points, result->points - 1);
+    return status == CALF_OK ? calf_report_compare(result, point, against, stdout) : status;
+}
+
 int calf_cli_compare(int argc, char **argv)
 {
-    const char *name = NULL;
-    int code = begin(argc, argv, compare_help, 1, &name);
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'},
+        {"against", required_argument, NULL, 'a'}, {"point", required_argument, NULL, 'p'}, {0}};
+    request asked = {0};
+    int code = begin(argc, argv, compare_help, options, 1, &asked);
     if (code >= 0)
         return code;
     calf_result *result = NULL;
-    size_t against = 0;
     calf_status status = calf_result_open(argv[optind], &result);
-    if (status == CALF_OK && name != NULL)
-        status = find_strategy(result, name, &against);
     if (status == CALF_OK)
-        status = calf_report_compare(result, against, stdout);
+        status = compare(result, &asked);
     calf_result_close(result);
     return status == CALF_OK ? calf_cli_flushed("compare") : calf_cli_failed("compare", status);
 }
 
 int calf_cli_diff(int argc, char **argv)
 {
-    int code = begin(argc, argv, diff_help, 2, NULL);
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {0}};
+    request asked = {0};
+    int code = begin(argc, argv, diff_help, options, 2, &asked);
     if (code >= 0)
         return code;
     size_t differences = 0;

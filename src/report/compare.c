@@ -4,6 +4,7 @@
 
 #include "analysis/comparison.h"
 #include "core/error.h"
+#include "report/header.h"
 #include "report/text.h"
 #include "report/verdict.h"
 
@@ -93,12 +94,16 @@ static void show_strategy(const calf_result *result, const calf_comparison *row,
         calf_text_band(text, sizeof text, &row->hazard_ratio, 1, 3));
 }
 
-calf_status calf_report_compare(const calf_result *result, size_t against, FILE *out)
+calf_status calf_report_compare(const calf_result *result, size_t point, size_t against, FILE *out)
 {
     calf_comparison *rows = NULL;
-    const calf_status status = calf_comparison_create(result, against, &rows);
+    const calf_status status = calf_comparison_create(result, point, against, &rows);
     if (status)
         return status;
+    if (result->points > 0) {
+        calf_report_point(result, point, out, PAGE);
+        fputc('\n', out);
+    }
     for (size_t s = 0; s < result->strategy_count; s++)
         if (s != against)
             show_strategy(result, &rows[s], out);

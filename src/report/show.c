@@ -4,10 +4,10 @@
 
 #include "analysis/comparison.h"
 #include "core/error.h"
+#include "report/header.h"
 #include "report/text.h"
 #include "report/verdict.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -41,36 +41,6 @@ static int name_columns(const calf_result *result)
         widest = own > widest ? own : widest;
     }
     return widest < NAME_COLUMNS ? widest : NAME_COLUMNS;
-}
-
-// What a reader must know of who runs, and from where.
-static void show_cautions(const calf_result *result, FILE *out, int width)
-{
-    if (result->cohort)
-        calf_text_wrap(out,
-            "The runners are a cohort: what its columns do not name is the same for all of them, so "
-            "they differ less here than they do.",
-            width, 0);
-    if (result->history_days == 0)
-        calf_text_wrap(
-            out, "There is no history: the runners begin without any training.", width, 0);
-}
-
-static void show_header(const calf_result *result, FILE *out, int width)
-{
-    char text[512], all[64] = "";
-    calf_text_wrap(out, result->title[0] ? result->title : "(no title)", width, 0);
-    if (result->worlds > 1)
-        snprintf(all, sizeof all, " (%" PRIu64 " in all)", result->runners * result->worlds);
-    snprintf(text, sizeof text,
-        "%zu strateg%s, %" PRIu64 " runner%s in %s%zu world%s%s, %zu days after %d of history. A "
-        "day is sore from %g mm of calf soreness on.",
-        result->strategy_count, result->strategy_count == 1 ? "y" : "ies", result->runners,
-        result->runners == 1 ? "" : "s", result->worlds == 1 ? "" : "each of ", result->worlds,
-        result->worlds == 1 ? "" : "s", all, result->days, result->history_days,
-        result->sore_day_mm);
-    calf_text_wrap(out, text, width, 0);
-    show_cautions(result, out, width);
 }
 
 typedef struct table {
@@ -115,13 +85,13 @@ static void show_block(const table *from, FILE *out, int first, int count, int n
 }
 
 static calf_status show_table(
-    const calf_result *result, const calf_comparison *rows, FILE *out, int width)
+    const calf_result *result, size_t point, const calf_comparison *rows, FILE *out, int width)
 {
     double *outcomes = NULL;
     const int names = name_columns(result);
     const int fit = (width - names) / (CELL_COLUMNS + 2);
     const int block = fit < 1 ? 1 : fit;
-    const calf_status status = calf_result_read_exactly(result, "outcome_mean",
+    const calf_status status = calf_result_read_exactly(result, "outcome_mean", point,
         result->strategy_count * result->worlds * CALF_OUTCOME_COUNT, &outcomes);
     double *room = malloc((result->worlds + 1) * sizeof *room);
     if (status || !room) {
@@ -213,7 +183,7 @@ static void show_curves(
     }
 }
 
-static calf_status show_plots(const calf_result *result, FILE *out, int width)
+static calf_status show_plots(const calf_result *result, size_t point, FILE *out, int width)
 {
     double *quantiles = NULL;
     if (result->days == 0 || !calf_result_has(result, "calf_soreness_mm_quantile"))
@@ -223,7 +193,7 @@ static calf_status show_plots(const calf_result *result, FILE *out, int width)
     const size_t count =
         result->strategy_count * result->worlds * result->days * CALF_QUANTILE_COUNT;
     calf_status status =
-        calf_result_read_exactly(result, "calf_soreness_mm_quantile", count, &quantiles);
+        calf_result_read_exactly(result, "calf_soreness_mm_quantile", point, count, &quantiles);
     if (status)
         return status;
     double *curves = calloc(curves_count + result->worlds, sizeof *curves);
@@ -252,17 +222,19 @@ static void show_verdicts(
     calf_text_wrap(out, calf_verdict_caution, width, 0);
 }
 
-calf_status calf_report_show(const calf_result *result, FILE *out, int width)
+calf_status calf_report_show(const calf_result *result, size_t point, FILE *out, int width)
 {
     calf_comparison *rows = NULL;
-    const int columns_there = width < 1 ? 80 : width < 40 ? 40 : width;
-    calf_status status = calf_comparison_create(result, 0, &rows);
+    const int columns_there = calf_report_columns(width);
+    calf_status status = calf_comparison_create(result, point, 0, &rows);
     if (status)
         return status;
-    show_header(result, out, columns_there);
-    status = show_table(result, rows, out, columns_there);
+    calf_report_header(result, out, columns_there);
+    if (result->points > 0)
+        calf_report_point(result, point, out, columns_there);
+    status = show_table(result, point, rows, out, columns_there);
     if (!status)
-        status = show_plots(result, out, columns_there);
+        status = show_plots(result, point, out, columns_there);
     if (!status)
         show_verdicts(result, rows, out, columns_there);
     free(rows);

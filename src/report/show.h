@@ -7,11 +7,15 @@
 
 #include <stdio.h>
 
-/** A result at a glance: what was run, a table, soreness by day, and a verdict per strategy.
- *  `width` is the terminal's (80 when it is not known, below 1). UTF-8, no colour. */
-calf_status calf_report_show(const calf_result *result, FILE *out, int width);
+/** A result at a glance: what was run, a table, soreness by day, and a verdict per strategy; of one
+ *  point, 0 without a sweep. `width` is the terminal's (80 when it is not known, below 1). UTF-8,
+ * no colour. */
+calf_status calf_report_show(const calf_result *result, size_t point, FILE *out, int width);
 
-/** Every outcome of every strategy against one of them. */
-calf_status calf_report_compare(const calf_result *result, size_t against, FILE *out);
+/** A sweep at a glance: what was run, and a table with a row for each of the first points. */
+calf_status calf_report_show_sweep(const calf_result *result, FILE *out, int width);
+
+/** Every outcome of every strategy against one of them, at one point. */
+calf_status calf_report_compare(const calf_result *result, size_t point, size_t against, FILE *out);
 
 #endif
