@@ -449,7 +449,7 @@ static void changes_are_found(void **state)
 
     assert_int_equal(sample_write(&less, b), CALF_OK);
     text = differences(a, b, &count);
-    assert_int_equal(count, 3 * 7);
+    assert_int_equal(count, 6 * 7); // three statistics of seven fields, and their errors
     assert_non_null(strstr(text, "ctl_mean: only in "));
     free(text);
 

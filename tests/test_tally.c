@@ -111,7 +111,9 @@ static double share_from(const calf_tally *tally, const calf_bins *bins, double 
 {
     double share;
     const int first = calf_bins_from(bins, level);
-    calf_tally_shares_from(tally, &first, 1, &share);
+    calf_tally_groups groups;
+    calf_tally_sum_groups(tally, &groups);
+    calf_tally_shares_from(tally, &groups, &first, 1, &share);
     return share;
 }
 
@@ -270,13 +272,26 @@ static double plain_quantile(const calf_tally *tally, const calf_bins *bins, dou
     return fmin(fmax(value, tally->moments.lowest), tally->moments.highest);
 }
 
+// Half of Woodruff's interval, as its definition has it.
+static double plain_error(const calf_tally *tally, const calf_bins *bins, double p)
+{
+    const double off = sqrt(p * (1 - p) / (double)tally->moments.count);
+    if (tally->moments.count < 2)
+        return (double)NAN;
+    return (plain_quantile(tally, bins, fmin(p + off, 1)) -
+               plain_quantile(tally, bins, fmax(p - off, 0))) /
+        2;
+}
+
 static void check_shares(const calf_tally *tally)
 {
     int bin[CALF_BINS + 1];
     double share[CALF_BINS + 1], count = 0;
     for (int i = 0; i <= CALF_BINS; i++)
         bin[i] = i;
-    calf_tally_shares_from(tally, bin, CALF_BINS + 1, share);
+    calf_tally_groups groups;
+    calf_tally_sum_groups(tally, &groups);
+    calf_tally_shares_from(tally, &groups, bin, CALF_BINS + 1, share);
     for (int i = CALF_BINS; i >= 0; i--) {
         count += i < CALF_BINS ? tally->slot[calf_bin_slot(i)] : 0;
         assert_true(tally->moments.count == 0 ? isnan(share[i])
@@ -293,7 +308,8 @@ static void quantiles_and_shares_are_those_of_a_plain_scan(void **state)
     uint64_t seed = 11;
     for (int round = 0; round < 600; round++) {
         const calf_bins bins = bins_of((calf_scale)(round % 3));
-        double edge[CALF_BINS + 1], found[COUNT];
+        double edge[CALF_BINS + 1], found[COUNT], errors[COUNT];
+        calf_tally_groups groups;
         const int count = round < 30 ? round / 3 : (int)(uniform(&seed) * 1000);
         const double width = uniform(&seed); // few bins or many
         memset(&tally, 0, sizeof tally);
@@ -302,10 +318,13 @@ static void quantiles_and_shares_are_those_of_a_plain_scan(void **state)
                 &tally, &bins, round % 2 ? any_value(&seed) : 100 * (1 - width * uniform(&seed)));
         check_shares(&tally);
         calf_bins_edges(&bins, edge);
-        calf_tally_quantiles(&tally, edge, p, COUNT, found);
+        calf_tally_sum_groups(&tally, &groups);
+        calf_tally_quantiles(&tally, &groups, edge, p, COUNT, found, errors);
         for (int i = 0; i < COUNT; i++) {
             const double truth = plain_quantile(&tally, &bins, p[i]);
             assert_true(found[i] == truth || (isnan(found[i]) && isnan(truth)));
+            const double error = plain_error(&tally, &bins, p[i]);
+            assert_true(errors[i] == error || (isnan(errors[i]) && isnan(error)));
         }
     }
 }
@@ -321,13 +340,15 @@ static double width_at(const calf_bins *bins, double value)
 static void check_quantiles(const calf_bins *bins, double scale, double shift)
 {
     double *values = draw(scale, shift);
-    double found[CALF_QUANTILE_COUNT], edge[CALF_BINS + 1];
+    double found[CALF_QUANTILE_COUNT], errors[CALF_QUANTILE_COUNT], edge[CALF_BINS + 1];
+    calf_tally_groups groups;
     calf_tally tally = {0};
     for (int i = 0; i < VALUES; i++)
         calf_tally_add(&tally, bins, values[i]);
     qsort(values, VALUES, sizeof *values, ascending);
     calf_bins_edges(bins, edge);
-    calf_tally_quantiles(&tally, edge, calf_quantiles, CALF_QUANTILE_COUNT, found);
+    calf_tally_sum_groups(&tally, &groups);
+    calf_tally_quantiles(&tally, &groups, edge, calf_quantiles, CALF_QUANTILE_COUNT, found, errors);
     for (int i = 0; i < CALF_QUANTILE_COUNT; i++) {
         const int rank = (int)ceil(calf_quantiles[i] * VALUES - 1e-6);
         const double truth = values[rank - 1];
@@ -350,6 +371,136 @@ static void quantiles_are_right_to_a_bin(void **state)
     check_quantiles(&ratio, 1e-3, 0);
     check_quantiles(&both, 2, -1);
     check_quantiles(&both, 1e-4, -5e-5);
+}
+
+// The SD of an SD, of normally distributed and other values, from the values themselves.
+static double plain_sd_error(const double *values, int count)
+{
+    double mean = 0, second = 0, fourth = 0;
+    for (int i = 0; i < count; i++)
+        mean += values[i] / count;
+    for (int i = 0; i < count; i++) {
+        second += pow(values[i] - mean, 2) / count;
+        fourth += pow(values[i] - mean, 4) / count;
+    }
+    return sqrt((fourth - second * second) / count) / (2 * sqrt(second));
+}
+
+static double sd_error(const calf_tally *tally, const calf_bins *bins)
+{
+    double edge[CALF_BINS + 1], middle[CALF_BIN_SLOTS];
+    calf_tally_groups groups;
+    calf_bins_edges(bins, edge);
+    calf_bins_middles(bins, middle);
+    calf_tally_sum_groups(tally, &groups);
+    return calf_tally_sd_error(
+        tally, &groups, edge, middle, calf_tally_mean(tally), calf_tally_sd(tally));
+}
+
+static void expect_sd_error(const calf_bins *bins, double scale, double shift, double tolerance)
+{
+    double *values = draw(scale, shift);
+    calf_tally tally = {0};
+    calf_tally_add_many(&tally, bins, values, VALUES);
+    const double truth = plain_sd_error(values, VALUES), found = sd_error(&tally, bins);
+    if (!(fabs(found / truth - 1) < tolerance))
+        fail_msg("%.9g instead of %.9g", found, truth);
+    free(values);
+}
+
+// To a hundredth where bins are much narrower than the spread, in the right order of size where
+// they are not.
+static void errors_of_sds_are_those_of_the_values(void **state)
+{
+    (void)state;
+    const calf_bins linear = calf_bins_make(CALF_SCALE_LINEAR, 0, 100);
+    const calf_bins ratio = calf_bins_make(CALF_SCALE_LOG, 1e-6, 100);
+    const calf_bins both = calf_bins_make(CALF_SCALE_SIGNED_LOG, 1e-6, 100);
+    expect_sd_error(&linear, 99, 0.5, 1e-3);
+    expect_sd_error(&linear, 1, 40, 0.05);
+    expect_sd_error(&linear, 0.3, 40, 0.4);
+    expect_sd_error(&linear, 0.01, 40.02, 0.4); // all in one bin
+    expect_sd_error(&linear, 0.01, 39.995, 0.4); // in two
+    expect_sd_error(&ratio, 90, 0, 1e-2);
+    expect_sd_error(&ratio, 1e-3, 0, 1e-2);
+    expect_sd_error(&both, 2, -1, 1e-2);
+    const double equal[] = {7, 7, 7, (double)NAN};
+    calf_tally tally = {0};
+    assert_true(isnan(sd_error(&tally, &linear)));
+    calf_tally_add_many(&tally, &linear, equal, 1);
+    assert_true(isnan(sd_error(&tally, &linear)));
+    calf_tally_add_many(&tally, &linear, equal, 4);
+    assert_true(sd_error(&tally, &linear) == 0);
+    // half at 0 and half at 100: an SD of 50 that hardly varies, as the values have no other
+    const double ends[] = {0, 100};
+    memset(&tally, 0, sizeof tally);
+    for (int i = 0; i < 100; i++)
+        calf_tally_add_many(&tally, &linear, ends, 2);
+    assert_true(sd_error(&tally, &linear) < 0.01);
+}
+
+static void errors_of_means_and_shares(void **state)
+{
+    (void)state;
+    assert_true(calf_mean_error(3, 9) == 1 && calf_mean_error(0, 9) == 0);
+    assert_true(isnan(calf_mean_error(0, 1)) && isnan(calf_mean_error((double)NAN, 0)));
+    assert_true(calf_share_error(0.5, 25) == 0.1 && calf_share_error(1, 25) == 0);
+    assert_true(isnan(calf_share_error(1, 1)) && isnan(calf_share_error((double)NAN, 0)));
+}
+
+// What the statistics of a sample say of themselves, over many samples.
+typedef struct spread {
+    double sum, squares, errors;
+} spread;
+
+static void note(spread *into, double value, double error)
+{
+    into->sum += value;
+    into->squares += value * value;
+    into->errors += error;
+}
+
+enum { SAMPLES = 2000, SAMPLE = 250 };
+
+// The mean error against the SD over samples, which is known to 2 %.
+static void expect_spread(const spread *of, double factor)
+{
+    const double mean = of->sum / SAMPLES;
+    const double sd = sqrt(of->squares / SAMPLES - mean * mean);
+    if (!(of->errors / SAMPLES / sd < factor && sd / (of->errors / SAMPLES) < factor))
+        fail_msg("errors of %.4g, and a spread of %.4g", of->errors / SAMPLES, sd);
+}
+
+// Errors are the spread of statistics over samples: to a tenth for means and SDs, to a fifth for
+// quantiles from 5 to 95 %; at 1 and 99 % of 250 values, where Woodruff's interval is cut, to a
+// half.
+static void errors_are_the_spread_over_samples(void **state)
+{
+    (void)state;
+    const calf_bins bins = calf_bins_make(CALF_SCALE_LINEAR, 0, 100);
+    double edge[CALF_BINS + 1];
+    uint64_t seed = 17;
+    spread means = {0}, sds = {0}, quantiles[CALF_QUANTILE_COUNT] = {{0}};
+    calf_bins_edges(&bins, edge);
+    for (int sample = 0; sample < SAMPLES; sample++) {
+        double found[CALF_QUANTILE_COUNT], errors[CALF_QUANTILE_COUNT];
+        calf_tally tally = {0};
+        calf_tally_groups groups;
+        for (int i = 0; i < SAMPLE; i++) // long-tailed, as soreness is
+            calf_tally_add(&tally, &bins, 100 * uniform(&seed) * uniform(&seed));
+        const double sd = calf_tally_sd(&tally);
+        note(&means, calf_tally_mean(&tally), calf_mean_error(sd, SAMPLE));
+        note(&sds, sd, sd_error(&tally, &bins));
+        calf_tally_sum_groups(&tally, &groups);
+        calf_tally_quantiles(
+            &tally, &groups, edge, calf_quantiles, CALF_QUANTILE_COUNT, found, errors);
+        for (int i = 0; i < CALF_QUANTILE_COUNT; i++)
+            note(&quantiles[i], found[i], errors[i]);
+    }
+    expect_spread(&means, 1.1);
+    expect_spread(&sds, 1.1);
+    for (int i = 0; i < CALF_QUANTILE_COUNT; i++)
+        expect_spread(&quantiles[i], i == 0 || i == CALF_QUANTILE_COUNT - 1 ? 1.5 : 1.2);
 }
 
 static void check_edges(const calf_bins *bins)
@@ -394,6 +545,9 @@ int main(void)
         cmocka_unit_test(values_lie_in_their_bins),
         cmocka_unit_test(quantiles_are_right_to_a_bin),
         cmocka_unit_test(quantiles_and_shares_are_those_of_a_plain_scan),
+        cmocka_unit_test(errors_of_sds_are_those_of_the_values),
+        cmocka_unit_test(errors_of_means_and_shares),
+        cmocka_unit_test(errors_are_the_spread_over_samples),
         cmocka_unit_test(tables_have_the_bins_that_making_them_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

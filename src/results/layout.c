@@ -30,11 +30,11 @@ const char *calf_place_name(calf_place place)
 }
 
 // In a sweep, whatever there is of a world there is of every point.
-static calf_dataset *add(calf_layout *layout, calf_place place, const calf_dim *dims, int rank,
-    const char *unit, char grade)
+static calf_dataset *add(calf_layout *layout, calf_place place, calf_content content,
+    const calf_dim *dims, int rank, const char *unit)
 {
     calf_dataset *dataset = &layout->datasets[layout->count++];
-    *dataset = (calf_dataset){.place = place, .unit = unit, .grade = grade};
+    *dataset = (calf_dataset){.place = place, .content = content, .unit = unit};
     if (layout->size[CALF_DIM_POINT] > 0)
         dataset->dims[dataset->rank++] = CALF_DIM_POINT;
     memcpy(dataset->dims + dataset->rank, dims, (size_t)rank * sizeof *dims);
@@ -49,6 +49,26 @@ static void call(calf_dataset *dataset, const char *name, const char *suffix, co
     snprintf(dataset->long_name, sizeof dataset->long_name, "%s%s", prefix, long_name);
 }
 
+// A statistic that has been given its name: behind it, its standard error.
+static void add_error(calf_layout *layout, const calf_dataset *of)
+{
+    calf_dataset *error = &layout->datasets[layout->count++];
+    *error = *of;
+    error->content = CALF_CONTENT_ERROR;
+    snprintf(error->name, sizeof error->name, "%.50s_error", of->name);
+    snprintf(error->long_name, sizeof error->long_name,
+        "standard error of %.50s, from the number of runners", of->name);
+}
+
+static void add_statistic(calf_layout *layout, const calf_dim *dims, int rank, const char *unit,
+    char grade, const char *name, const char *suffix, const char *prefix, const char *long_name)
+{
+    calf_dataset *made = add(layout, CALF_IN_ROOT, CALF_CONTENT_STATISTIC, dims, rank, unit);
+    made->grade = grade;
+    call(made, name, suffix, prefix, long_name);
+    add_error(layout, made);
+}
+
 static void add_daily(calf_layout *layout, const calf_output_info *info)
 {
     static const char *const suffixes[] = {"_mean", "_sd", "_quantile"};
@@ -61,35 +81,34 @@ static void add_daily(calf_layout *layout, const calf_output_info *info)
             dims[rank++] = CALF_DIM_MUSCLE;
         if (kind == 2)
             dims[rank++] = CALF_DIM_QUANTILE;
-        call(add(layout, CALF_IN_ROOT, dims, rank, info->unit, info->grade), info->name,
-            suffixes[kind], prefixes[kind], info->long_name);
+        add_statistic(layout, dims, rank, info->unit, info->grade, info->name, suffixes[kind],
+            prefixes[kind], info->long_name);
     }
 }
 
 static void add_outcomes(calf_layout *layout)
 {
-    const char *unit = "see outcome_unit";
+    const char *unit = "see outcome_unit", *name = "outcome";
     const char *of = "over runners, of each outcome";
-    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS), unit, 0), "outcome", "_mean", "mean ", of);
-    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS), unit, 0), "outcome", "_sd",
-        "standard deviation ", of);
-    call(add(layout, CALF_IN_ROOT, DIMS(OUTCOME_DIMS, CALF_DIM_QUANTILE), unit, 0), "outcome",
-        "_quantile", "quantiles ", of);
+    add_statistic(layout, DIMS(OUTCOME_DIMS), unit, 0, name, "_mean", "mean ", of);
+    add_statistic(layout, DIMS(OUTCOME_DIMS), unit, 0, name, "_sd", "standard deviation ", of);
+    add_statistic(layout, DIMS(OUTCOME_DIMS, CALF_DIM_QUANTILE), unit, 0, name, "_quantile",
+        "quantiles ", of);
 }
 
 static void add_differences(calf_layout *layout)
 {
-    const char *unit = "see outcome_unit";
+    const char *unit = "see outcome_unit", *name = "difference";
     const char *of = "over runners, of the outcome under strategy minus that under against";
-    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), unit, 0), "difference", "_mean", "mean ", of);
-    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), unit, 0), "difference", "_sd",
-        "standard deviation ", of);
-    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS, CALF_DIM_QUANTILE), unit, 0), "difference",
-        "_quantile", "quantiles ", of);
-    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), "1", 0), "difference", "_share_lower",
-        "share of runners whose outcome is ", "lower under strategy than under against");
-    call(add(layout, CALF_IN_ROOT, DIMS(PAIR_DIMS), "1", 0), "difference", "_share_higher",
-        "share of runners whose outcome is ", "higher under strategy than under against");
+    const char *share = "share of runners whose outcome is ";
+    add_statistic(layout, DIMS(PAIR_DIMS), unit, 0, name, "_mean", "mean ", of);
+    add_statistic(layout, DIMS(PAIR_DIMS), unit, 0, name, "_sd", "standard deviation ", of);
+    add_statistic(
+        layout, DIMS(PAIR_DIMS, CALF_DIM_QUANTILE), unit, 0, name, "_quantile", "quantiles ", of);
+    add_statistic(layout, DIMS(PAIR_DIMS), "1", 0, name, "_share_lower", share,
+        "lower under strategy than under against");
+    add_statistic(layout, DIMS(PAIR_DIMS), "1", 0, name, "_share_higher", share,
+        "higher under strategy than under against");
 }
 
 static void add_trajectories(calf_layout *layout)
@@ -101,9 +120,21 @@ static void add_trajectories(calf_layout *layout)
         if (info->parts == 2)
             dims[rank++] = CALF_DIM_MUSCLE;
         dims[rank++] = CALF_DIM_RUNNER;
-        call(add(layout, CALF_IN_TRAJECTORIES, dims, rank, info->unit, info->grade), info->name, "",
-            "", info->long_name);
+        calf_dataset *made =
+            add(layout, CALF_IN_TRAJECTORIES, CALF_CONTENT_BY_RUNNER, dims, rank, info->unit);
+        made->grade = info->grade;
+        call(made, info->name, "", "", info->long_name);
     }
+}
+
+static void add_runners(calf_layout *layout)
+{
+    call(add(layout, CALF_IN_RUNNERS, CALF_CONTENT_BY_RUNNER, DIMS(OUTCOME_DIMS, CALF_DIM_RUNNER),
+             "see outcome_unit"),
+        "outcomes", "", "outcomes of every runner", "");
+    call(add(layout, CALF_IN_RUNNERS, CALF_CONTENT_BY_RUNNER,
+             DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER, CALF_DIM_RUNNER), "see parameter_unit"),
+        "parameters", "", "parameters of every runner", "");
 }
 
 static void set_sizes(calf_layout *layout, const calf_result_header *header)
@@ -133,26 +164,19 @@ void calf_layout_init(calf_layout *layout, const calf_result_header *header)
             add_daily(layout, info);
     }
     if (header->daily >> CALF_GROUP_soreness & 1)
-        call(add(layout, CALF_IN_ROOT,
-                 DIMS(CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_DAY, CALF_DIM_LEVEL), "1", 'C'),
-            "calf_soreness", "_share_from", "share of runners whose calf soreness is ",
+        add_statistic(layout, DIMS(CALF_DIM_STRATEGY, CALF_DIM_WORLD, CALF_DIM_DAY, CALF_DIM_LEVEL),
+            "1", 'C', "calf_soreness", "_share_from", "share of runners whose calf soreness is ",
             "at or above each level");
     add_outcomes(layout);
     add_differences(layout);
-    call(add(layout, CALF_IN_ROOT, DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER), "see parameter_unit",
-             0),
+    call(add(layout, CALF_IN_ROOT, CALF_CONTENT_PARAMETER, DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER),
+             "see parameter_unit"),
         "world_parameter", "", "value of each parameter in each world",
         "; not a number where it differs between runners");
     if (header->trajectories)
         add_trajectories(layout);
     if (header->runner_outcomes)
-        call(add(layout, CALF_IN_RUNNERS, DIMS(OUTCOME_DIMS, CALF_DIM_RUNNER), "see outcome_unit",
-                 0),
-            "outcomes", "", "outcomes of every runner", "");
-    if (header->runner_outcomes)
-        call(add(layout, CALF_IN_RUNNERS, DIMS(CALF_DIM_WORLD, CALF_DIM_PARAMETER, CALF_DIM_RUNNER),
-                 "see parameter_unit", 0),
-            "parameters", "", "parameters of every runner", "");
+        add_runners(layout);
 }
 
 const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name)
@@ -161,6 +185,11 @@ const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place
         if (layout->datasets[i].place == place && strcmp(layout->datasets[i].name, name) == 0)
             return &layout->datasets[i];
     return NULL;
+}
+
+bool calf_dataset_is_single(const calf_dataset *dataset)
+{
+    return dataset->content == CALF_CONTENT_ERROR || dataset->content == CALF_CONTENT_BY_RUNNER;
 }
 
 double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset)
@@ -186,7 +215,7 @@ double calf_layout_bytes(const calf_layout *layout)
         8.0 * (double)layout->size[CALF_DIM_POINT] * (double)(1 + layout->size[CALF_DIM_FACTOR]);
     for (size_t i = 0; i < layout->count; i++) {
         const calf_dataset *dataset = &layout->datasets[i];
-        bytes += (dataset->place == CALF_IN_ROOT ? 8 : 4) * calf_layout_values(layout, dataset);
+        bytes += (calf_dataset_is_single(dataset) ? 4 : 8) * calf_layout_values(layout, dataset);
     }
     return bytes;
 }

@@ -39,10 +39,18 @@ const char *calf_place_name(calf_place place);
 
 enum { CALF_RANK_MAX = 6 };
 
-/** One numeric dataset. Those of the root are float64 and filled with NaN, those of the groups are
- *  float32, as large as the population and not filled: the writer counts what it wrote. */
+typedef enum calf_content {
+    CALF_CONTENT_STATISTIC, ///< over the runners of a world
+    CALF_CONTENT_ERROR, ///< standard error of a statistic, under its name with `_error`
+    CALF_CONTENT_PARAMETER,
+    CALF_CONTENT_BY_RUNNER
+} calf_content;
+
+/** One numeric dataset. Those of the root are filled with NaN, those by runner as large as the
+ *  population and not filled: the writer counts what it wrote. */
 typedef struct calf_dataset {
     calf_place place;
+    calf_content content;
     char name[64];
     char long_name[256];
     const char *unit;
@@ -51,7 +59,10 @@ typedef struct calf_dataset {
     calf_dim dims[CALF_RANK_MAX];
 } calf_dataset;
 
-enum { CALF_DATASETS_MAX = 3 * CALF_OUTPUT_COUNT + CALF_TRAJECTORY_COUNT + 16 };
+enum {
+    CALF_STATISTICS_MAX = 3 * CALF_OUTPUT_COUNT + 9,
+    CALF_DATASETS_MAX = 2 * CALF_STATISTICS_MAX + CALF_TRAJECTORY_COUNT + 3
+};
 
 typedef struct calf_layout {
     size_t size[CALF_DIM_COUNT]; ///< of each dimension; 0 for one that the file does not have
@@ -63,6 +74,9 @@ void calf_layout_init(calf_layout *layout, const calf_result_header *header);
 
 /** The dataset of that name, NULL when the file does not have it. */
 const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name);
+
+/** Whether a dataset is float32; the others are float64. */
+bool calf_dataset_is_single(const calf_dataset *dataset);
 
 /** Values in one dataset, those of one world, and bytes in all of them. */
 double calf_layout_values(const calf_layout *layout, const calf_dataset *dataset);

@@ -301,9 +301,10 @@ static herr_t add_dataset(const builder *made, const calf_dataset *dataset)
     hsize_t size[CALF_RANK_MAX];
     for (int i = 0; i < dataset->rank; i++)
         size[i] = made->layout->size[dataset->dims[i]];
-    const int root = dataset->place == CALF_IN_ROOT;
+    const int filled = dataset->content != CALF_CONTENT_BY_RUNNER;
     const hid_t made_here = make_dataset(made->place[dataset->place], dataset->name,
-        root ? H5T_IEEE_F64LE : H5T_IEEE_F32LE, dataset->rank, size, root);
+        calf_dataset_is_single(dataset) ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, dataset->rank, size,
+        filled);
     if (made_here < 0)
         return -1;
     herr_t result = attach(made, made_here, dataset->rank, dataset->dims);

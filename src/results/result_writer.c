@@ -166,7 +166,7 @@ calf_status calf_result_create(
     made->file = -1;
     calf_layout_init(&made->layout, header);
     for (size_t i = 0; i < made->layout.count; i++)
-        if (made->layout.datasets[i].place != CALF_IN_ROOT)
+        if (made->layout.datasets[i].content == CALF_CONTENT_BY_RUNNER)
             made->by_runner_due += calf_layout_values(&made->layout, &made->layout.datasets[i]);
     status = calf_aside_open(&made->aside, path, "the result", calf_result_bytes(header));
     if (status) {

@@ -79,20 +79,44 @@ void calf_tally_merge(calf_tally *into, const calf_tally *from);
 double calf_tally_mean(const calf_tally *tally);
 double calf_tally_sd(const calf_tally *tally);
 
+/** How many values lie in each group of bins and those before it, which finds a rank quickly. The
+ *  last group is said to hold all that is asked for. */
+typedef struct calf_tally_groups {
+    uint32_t up_to[CALF_BIN_GROUPS];
+} calf_tally_groups;
+
+void calf_tally_sum_groups(const calf_tally *tally, calf_tally_groups *groups);
+
 /** The quantile at p in [0, 1], interpolated within its bin and kept between the lowest and highest
  *  value: its error is at most one bin's width, and a constant comes back as it is. NaN without
  *  values. */
 double calf_tally_quantile(const calf_tally *tally, const calf_bins *bins, double p);
 
-/** Several quantiles; `edge` is of the tally's bins. */
-void calf_tally_quantiles(const calf_tally *tally, const double edge[CALF_BINS + 1],
-    const double p[], size_t count, double values[]);
+/** Several quantiles and their standard errors, from the number of values: half of what lies
+ * between the quantiles at p -+ sqrt(p (1 - p) / n), kept in [0, 1] (Woodruff). NaN for fewer than
+ * two values. `edge` is of the tally's bins. */
+void calf_tally_quantiles(const calf_tally *tally, const calf_tally_groups *groups,
+    const double edge[CALF_BINS + 1], const double p[], size_t count, double values[],
+    double errors[]);
+
+/** The middles of the bins, in the order of a tally's slots. */
+void calf_bins_middles(const calf_bins *bins, double middle[CALF_BIN_SLOTS]);
+
+/** Standard error of an SD: sqrt((m4 - sd^4) / n) / (2 sd), m4 the fourth central moment: its ratio
+ *  to the square of the second is read off the histogram. 0 for an SD of 0, NaN for fewer than two
+ *  values. `mean` and `sd` are the tally's, `edge` and `middle` its bins'. */
+double calf_tally_sd_error(const calf_tally *tally, const calf_tally_groups *groups,
+    const double edge[CALF_BINS + 1], const double middle[CALF_BIN_SLOTS], double mean, double sd);
 
 /** The first bin at or above a level that is a bin's edge; CALF_BINS beyond the last one. */
 int calf_bins_from(const calf_bins *bins, double level);
 
 /** Shares of the values in or above each of several bins, which ascend; NaN without values. */
-void calf_tally_shares_from(
-    const calf_tally *tally, const int first_bin[], size_t count, double shares[]);
+void calf_tally_shares_from(const calf_tally *tally, const calf_tally_groups *groups,
+    const int first_bin[], size_t count, double shares[]);
+
+/** Standard errors of a mean and of a share of `count` values; NaN for fewer than two. */
+double calf_mean_error(double sd, double count);
+double calf_share_error(double share, double count);
 
 #endif

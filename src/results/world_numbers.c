@@ -24,14 +24,20 @@ double calf_world_numbers_bytes(const calf_result_header *header)
     return (double)sizeof(calf_world_numbers) + (double)sizeof(double) * count_values(&layout);
 }
 
-static void fill_edges(calf_world_numbers *numbers)
+static void cut(calf_cuts *cuts, const calf_bins *bins)
+{
+    calf_bins_edges(bins, cuts->edge);
+    calf_bins_middles(bins, cuts->middle);
+}
+
+static void cut_all(calf_world_numbers *numbers)
 {
     for (int id = 0; id < CALF_OUTPUT_COUNT; id++)
-        calf_bins_edges(&calf_output_describe((calf_output_id)id)->bins, numbers->field_edge[id]);
+        cut(&numbers->field[id], &calf_output_describe((calf_output_id)id)->bins);
     for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
         const calf_outcome_info *info = calf_outcome_describe((calf_outcome_id)id);
-        calf_bins_edges(&info->bins, numbers->outcome_edge[id]);
-        calf_bins_edges(&info->difference_bins, numbers->difference_edge[id]);
+        cut(&numbers->outcome[id], &info->bins);
+        cut(&numbers->difference[id], &info->difference_bins);
     }
 }
 
@@ -49,7 +55,7 @@ calf_status calf_world_numbers_create(
         free(made);
         return calf_error_no_memory();
     }
-    fill_edges(made);
+    cut_all(made);
     made->values = values;
     made->count = (size_t)count_values(layout);
     for (size_t i = 0; i < layout->count; i++)
@@ -84,24 +90,49 @@ static double *values_of(const calf_world_numbers *numbers, const char *name, co
     return dataset ? numbers->of[dataset - numbers->layout.datasets] : NULL;
 }
 
+// Where a statistic and its error go.
+typedef struct statistic {
+    double *value, *error;
+} statistic;
+
+static statistic statistic_of(
+    const calf_world_numbers *numbers, const char *name, const char *suffix)
+{
+    char error[64];
+    snprintf(error, sizeof error, "%s_error", suffix);
+    return (statistic){values_of(numbers, name, suffix), values_of(numbers, name, error)};
+}
+
 // Where the numbers read off rows of distributions go: [row], [row], [row][quantile].
 typedef struct summary {
-    double *mean, *sd, *quantile;
+    statistic mean, sd, quantile;
 } summary;
 
 static summary summary_of(const calf_world_numbers *numbers, const char *name)
 {
-    return (summary){values_of(numbers, name, "_mean"), values_of(numbers, name, "_sd"),
-        values_of(numbers, name, "_quantile")};
+    return (summary){statistic_of(numbers, name, "_mean"), statistic_of(numbers, name, "_sd"),
+        statistic_of(numbers, name, "_quantile")};
 }
 
-static void summarise(
-    const summary *into, size_t row, const calf_tally *tally, const double edge[CALF_BINS + 1])
+static void summarise(const summary *into, size_t row, const calf_tally *tally,
+    const calf_tally_groups *groups, const calf_cuts *cuts)
 {
-    into->mean[row] = calf_tally_mean(tally);
-    into->sd[row] = calf_tally_sd(tally);
-    calf_tally_quantiles(tally, edge, calf_quantiles, CALF_QUANTILE_COUNT,
-        into->quantile + row * CALF_QUANTILE_COUNT);
+    const double mean = calf_tally_mean(tally), sd = calf_tally_sd(tally);
+    const size_t first = row * CALF_QUANTILE_COUNT;
+    into->mean.value[row] = mean;
+    into->mean.error[row] = calf_mean_error(sd, (double)tally->moments.count);
+    into->sd.value[row] = sd;
+    into->sd.error[row] = calf_tally_sd_error(tally, groups, cuts->edge, cuts->middle, mean, sd);
+    calf_tally_quantiles(tally, groups, cuts->edge, calf_quantiles, CALF_QUANTILE_COUNT,
+        into->quantile.value + first, into->quantile.error + first);
+}
+
+// A share of the runners that a distribution has; 0/0 is NaN, as it should be.
+static void put_share(const statistic *into, size_t row, const calf_tally *tally, uint64_t runners)
+{
+    const double count = (double)tally->moments.count;
+    into->value[row] = (double)runners / count;
+    into->error[row] = calf_share_error(into->value[row], count);
 }
 
 static void soreness_levels(const calf_bins *bins, int first_bin[CALF_LEVEL_COUNT])
@@ -113,8 +144,8 @@ static void soreness_levels(const calf_bins *bins, int first_bin[CALF_LEVEL_COUN
 // A daily component: where its field's numbers go, [strategy][day][part].
 typedef struct component_place {
     summary into;
-    double *shares; ///< [row][level] of calf soreness, NULL for other fields
-    const double *edge;
+    statistic shares; ///< [row][level] of calf soreness, NULL for other fields
+    const calf_cuts *cuts;
     size_t parts, part;
 } component_place;
 
@@ -125,11 +156,21 @@ static component_place place_of(
     const calf_output_info *info = calf_output_describe(id);
     return (component_place){.into = summary_of(numbers, info->name),
         .shares = id == CALF_OUTPUT_calf_soreness_mm
-            ? values_of(numbers, "calf_soreness", "_share_from")
-            : NULL,
-        .edge = numbers->field_edge[id],
+            ? statistic_of(numbers, "calf_soreness", "_share_from")
+            : (statistic){NULL, NULL},
+        .cuts = &numbers->field[id],
         .parts = (size_t)info->parts,
         .part = (size_t)components->part[component]};
+}
+
+static void put_levels(const statistic *into, size_t row, const calf_tally *tally,
+    const calf_tally_groups *groups, const int first_bin[CALF_LEVEL_COUNT])
+{
+    double *share = into->value + row * CALF_LEVEL_COUNT;
+    calf_tally_shares_from(tally, groups, first_bin, CALF_LEVEL_COUNT, share);
+    for (size_t level = 0; level < CALF_LEVEL_COUNT; level++)
+        into->error[row * CALF_LEVEL_COUNT + level] =
+            calf_share_error(share[level], (double)tally->moments.count);
 }
 
 // Distributions read together; their tallies lie in the first-level cache.
@@ -142,6 +183,7 @@ static void summarise_mornings(const calf_world_numbers *numbers, const calf_sta
     component_place places[CALF_COMPONENTS_MAX];
     int first_bin[CALF_LEVEL_COUNT];
     calf_tally tallies[ROWS_AT_ONCE];
+    calf_tally_groups groups;
     for (size_t c = 0; c < components->count; c++)
         places[c] = place_of(numbers, components, c);
     soreness_levels(&calf_output_describe(CALF_OUTPUT_calf_soreness_mm)->bins, first_bin);
@@ -153,10 +195,10 @@ static void summarise_mornings(const calf_world_numbers *numbers, const calf_sta
         const calf_tally *tally = &tallies[row % ROWS_AT_ONCE];
         const component_place *place = &places[row % components->count];
         const size_t value = row / components->count * place->parts + place->part;
-        summarise(&place->into, value, tally, place->edge);
-        if (place->shares)
-            calf_tally_shares_from(
-                tally, first_bin, CALF_LEVEL_COUNT, place->shares + value * CALF_LEVEL_COUNT);
+        calf_tally_sum_groups(tally, &groups);
+        summarise(&place->into, value, tally, &groups, place->cuts);
+        if (place->shares.value)
+            put_levels(&place->shares, value, tally, &groups, first_bin);
     }
 }
 
@@ -165,11 +207,13 @@ static void summarise_outcomes(const calf_world_numbers *numbers, const calf_sta
     const summary into = summary_of(numbers, "outcome");
     size_t row = 0;
     calf_tally tally;
+    calf_tally_groups groups;
     for (size_t s = 0; s < statistics->strategies; s++)
         for (int o = 0; o < CALF_OUTCOME_COUNT; o++) {
             const calf_outcome_id id = (calf_outcome_id)o;
             calf_statistics_read(statistics, calf_statistics_outcome(statistics, s, id), &tally);
-            summarise(&into, row++, &tally, numbers->outcome_edge[id]);
+            calf_tally_sum_groups(&tally, &groups);
+            summarise(&into, row++, &tally, &groups, &numbers->outcome[id]);
         }
 }
 
@@ -177,9 +221,10 @@ static void summarise_differences(
     const calf_world_numbers *numbers, const calf_statistics *statistics)
 {
     const summary into = summary_of(numbers, "difference");
-    double *lower = values_of(numbers, "difference", "_share_lower");
-    double *higher = values_of(numbers, "difference", "_share_higher");
+    const statistic lower = statistic_of(numbers, "difference", "_share_lower");
+    const statistic higher = statistic_of(numbers, "difference", "_share_higher");
     calf_tally tally;
+    calf_tally_groups groups;
     for (size_t s = 0; s < statistics->strategies; s++)
         for (size_t a = 0; a < statistics->strategies; a++)
             for (int o = 0; o < CALF_OUTCOME_COUNT; o++) {
@@ -187,10 +232,10 @@ static void summarise_differences(
                 const size_t row = calf_statistics_pair(statistics, s, a, id);
                 calf_statistics_read(
                     statistics, calf_statistics_difference(statistics, s, a, id), &tally);
-                summarise(&into, row, &tally, numbers->difference_edge[id]);
-                const double count = (double)tally.moments.count; // 0/0 is NaN, as it should be
-                lower[row] = (double)statistics->lower[row] / count;
-                higher[row] = (double)statistics->higher[row] / count;
+                calf_tally_sum_groups(&tally, &groups);
+                summarise(&into, row, &tally, &groups, &numbers->difference[id]);
+                put_share(&lower, row, &tally, statistics->lower[row]);
+                put_share(&higher, row, &tally, statistics->higher[row]);
             }
 }
 
@@ -199,8 +244,8 @@ static bool statistics_fit(const calf_layout *layout, const calf_statistics *sta
 {
     size_t fields = 0, found = 0;
     for (size_t i = 0; i < layout->count; i++)
-        fields +=
-            strstr(layout->datasets[i].name, "_mean") && layout->datasets[i].place == CALF_IN_ROOT;
+        fields += layout->datasets[i].content == CALF_CONTENT_STATISTIC &&
+            strstr(layout->datasets[i].name, "_mean");
     for (size_t c = 0; c < statistics->components.count; c++) {
         char name[96];
         const calf_output_info *info = calf_output_describe(statistics->components.output[c]);

@@ -5,15 +5,20 @@
 
 #include "results/layout.h"
 
+/** Where the bins of a distribution lie. */
+typedef struct calf_cuts {
+    double edge[CALF_BINS + 1];
+    double middle[CALF_BIN_SLOTS]; ///< in the order of a tally's slots
+} calf_cuts;
+
 struct calf_world_numbers {
     calf_layout layout;
     size_t count;
     double *values; ///< [count] of all datasets of the root, in the layout's order
     double *of[CALF_DATASETS_MAX]; ///< [dataset] its values in one world; NULL for by-runner ones
-    // edges of the bins, by field and by outcome
-    double field_edge[CALF_OUTPUT_COUNT][CALF_BINS + 1];
-    double outcome_edge[CALF_OUTCOME_COUNT][CALF_BINS + 1];
-    double difference_edge[CALF_OUTCOME_COUNT][CALF_BINS + 1];
+    calf_cuts field[CALF_OUTPUT_COUNT];
+    calf_cuts outcome[CALF_OUTCOME_COUNT];
+    calf_cuts difference[CALF_OUTCOME_COUNT];
 };
 
 #endif
