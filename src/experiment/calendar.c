@@ -4,6 +4,7 @@
 #include "experiment/change_over.h"
 #include "experiment/long_run.h"
 #include "model/nominal.h"
+#include "plan/scale.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,15 +93,10 @@ typedef struct expansion {
 static double change_segments(const expansion *x, const calf_planned_session *session)
 {
     double km = 0;
-    for (size_t i = 0; i < session->segment_count; i++) {
-        calf_segment *segment = &x->scratch[i];
-        *segment = session->segments[i];
-        segment->distance_km *= x->change.volume;
-        segment->duration_min *= x->change.volume;
-        segment->intensity *= x->change.intensity;
-        segment->speed_mps *= x->change.intensity;
-        km += calf_nominal_km(segment);
-    }
+    calf_segments_scale(session->segments, session->segment_count,
+        (calf_run_scale){x->change.volume, x->change.intensity}, x->scratch);
+    for (size_t i = 0; i < session->segment_count; i++)
+        km += calf_nominal_km(&x->scratch[i]);
     return km;
 }
 

@@ -4,6 +4,7 @@
 #ifndef CALF_EXPERIMENT_H
 #define CALF_EXPERIMENT_H
 
+#include "plan/policy.h"
 #include "population/design.h"
 #include "population/population.h"
 
@@ -98,6 +99,7 @@ typedef struct calf_strategy {
     calf_technique technique;
     calf_progression volume_progression;
     calf_progression intensity_progression;
+    calf_policy policy; ///< acts from from_day on
     calf_taper volume_taper;
     calf_taper intensity_taper;
     calf_technique_share technique_share;

@@ -99,4 +99,5 @@ void calf_print_strategy(
         out, "intensity", &strategy->intensity_progression, &strategy->intensity_taper);
     print_technique_share(out, &strategy->technique_share);
     print_long_run(out, &strategy->long_run);
+    calf_policy_print(&strategy->policy, out);
 }

@@ -151,10 +151,10 @@ static calf_status read_root(calf_reader *reader, const calf_node *root)
         status = read_start(reader, &child);
     if (status == CALF_OK && calf_node_child(root, "population", &child))
         status = calf_read_population(reader, &child);
-    if (status == CALF_OK)
-        status = read_training(reader, root);
     if (status == CALF_OK && calf_node_child(root, "output", &child))
         status = read_output(&child, &reader->experiment->output);
+    if (status == CALF_OK)
+        status = read_training(reader, root);
     if (status == CALF_OK && calf_node_child(root, "sweep", &child))
         status = calf_read_sweep(reader, &child);
     return status;

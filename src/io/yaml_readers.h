@@ -52,7 +52,14 @@ calf_status calf_read_technique(const calf_node *at, calf_technique *technique);
 calf_status calf_read_progressions(
     const calf_node *at, const calf_node *in_strategy, int days, calf_strategy *strategy);
 
-/** `strategies:`; plans must have been read. */
+/** `policy:` and `adherence:` of a strategy, into one that says calf_policy_none(). */
+calf_status calf_read_policy(const calf_node *at, calf_policy *policy);
+calf_status calf_read_adherence(const calf_node *at, calf_policy *policy);
+
+/** Finds runs that a strategy's policy may lead out of range. */
+calf_status calf_try_policy(const calf_experiment *experiment, const calf_node *at, int index);
+
+/** `strategies:`; plans and output must have been read. */
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at);
 
 /** `sweep:`; everything else must have been read. Every point is tried out. */

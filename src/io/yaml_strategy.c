@@ -53,6 +53,8 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         {"technique", CALF_FIELD_OTHER, false, NULL, 0},
         {"progression", CALF_FIELD_OTHER, false, NULL, 0},
         {"long_run", CALF_FIELD_OTHER, false, NULL, 0},
+        {"policy", CALF_FIELD_OTHER, false, NULL, 0},
+        {"adherence", CALF_FIELD_OTHER, false, NULL, 0},
     };
     calf_node child;
     calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), strategy);
@@ -66,7 +68,13 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         status = calf_read_progressions(&child, at, experiment->days, strategy);
     if (status == CALF_OK && calf_node_child(at, "long_run", &child))
         status = read_long_run(&child, &strategy->long_run);
-    return status == CALF_OK ? calf_try_plan(experiment, at, (int)index) : status;
+    if (status == CALF_OK && calf_node_child(at, "policy", &child))
+        status = calf_read_policy(&child, &strategy->policy);
+    if (status == CALF_OK && calf_node_child(at, "adherence", &child))
+        status = calf_read_adherence(&child, &strategy->policy);
+    if (status == CALF_OK)
+        status = calf_try_plan(experiment, at, (int)index);
+    return status == CALF_OK ? calf_try_policy(experiment, at, (int)index) : status;
 }
 
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
@@ -89,7 +97,8 @@ calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
             .technique = calf_technique_own(),
             .volume_progression = steady,
             .intensity_progression = steady,
-            .technique_share = {1, 0, 1}};
+            .technique_share = {1, 0, 1},
+            .policy = calf_policy_none(experiment->output.sore_day_mm)};
         experiment->strategy_count++;
         status = read_strategy(reader, &child, i);
     }

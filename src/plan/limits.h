@@ -5,6 +5,8 @@
 
 #include "core/number.h"
 
+#include <calfsim/plan.h>
+
 /** LIMIT(name, low, high, below_high); the names are also the keys of experiment files. */
 #define CALF_LIMITS(LIMIT)                                                                         \
     LIMIT(day, -36600, 36600, false)                                                               \
@@ -39,5 +41,8 @@ enum { CALF_PLAN_SESSIONS_MAX = 100000, CALF_PLAN_SEGMENTS_MAX = 4000000 };
 
 extern const calf_range calf_limits[CALF_LIMIT_COUNT];
 extern const char *const calf_limit_names[CALF_LIMIT_COUNT];
+
+/** Errors: a value of the run outside its range, or a technique that is all zero. */
+calf_status calf_run_check(const calf_run *run);
 
 #endif

@@ -131,7 +131,7 @@ static calf_status check_technique(const calf_technique *technique)
     return status;
 }
 
-static calf_status check_run(const calf_run *run)
+calf_status calf_run_check(const calf_run *run)
 {
     calf_status status = check(CALF_LIMIT_segments, (double)run->segment_count);
     if (status == CALF_OK && run->later_from >= run->segment_count)
@@ -259,7 +259,7 @@ calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_
 {
     calf_status status = check_start(plan, day, hour);
     if (status == CALF_OK)
-        status = check_run(run);
+        status = calf_run_check(run);
     if (status == CALF_OK && plan->segment_count + run->segment_count > CALF_PLAN_SEGMENTS_MAX)
         status = calf_error_set(
             CALF_BAD_INPUT, "more than %d run segments in one plan", CALF_PLAN_SEGMENTS_MAX);
