@@ -71,7 +71,7 @@ static double new_drives(const calf_run *run, ready_seen *seen)
 
 static double run_flops(calf_prepared *prepared, const calf_run *run, ready_seen *seen)
 {
-    const calf_ready_run *ready = calf_prepared_run(prepared, run, false);
+    const calf_ready_run *ready = calf_prepared_run(prepared, run, CALF_AS_PLANNED, false);
     double flops = RUN, to_prepare = RUN_READY + REST_READY;
     for (size_t k = 0; k < ready->stretch_count; k++) {
         const calf_stretch *stretch = &ready->stretch[k];

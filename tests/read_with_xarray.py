@@ -9,7 +9,8 @@ import numpy as np
 import xarray as xr
 
 OUTCOMES = ["peak_soreness", "mean_soreness", "sore_days", "longest_sore_spell", "days_to_recover",
-            "see_professional", "force_gained", "distance", "overuse_hazard"]
+            "see_professional", "force_gained", "distance", "overuse_hazard",
+            "sessions_missed", "stopped"]
 STRATEGIES = ["as usual", "heel raises", "größer"]
 
 

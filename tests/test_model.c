@@ -189,7 +189,7 @@ static void soreness_after(const calf_batch *batch, const calf_run *run,
     calf_state_init(&batch->p, 0, s);
     const calf_session session = {.kind = CALF_RUN, .run = *run}, *sessions[] = {&session};
     calf_prepared *prepared = prepared_for(batch, sessions, 1, CALF_PRECISION_STANDARD);
-    calf_prepared_live(prepared, run, s);
+    calf_prepared_live(prepared, run, CALF_AS_PLANNED, s);
     calf_prepared_destroy(prepared);
     for (int i = 0; i < CALF_LANES; i++)
         hours[i] = 24;

@@ -35,13 +35,18 @@ static void draw_batch(calf_workspace *w, const calf_parameters *shared)
     calf_prepared_begin(w->prepared[w->offset / CALF_LANES], batch);
 }
 
+// Who is in a lane; the empty ones repeat the last runner.
+static uint32_t runner_in(const calf_workspace *w, size_t lane)
+{
+    size_t last = w->lanes - 1;
+    return (uint32_t)(w->place->first_runner + w->offset + (lane < last ? lane : last));
+}
+
 static void draw_rating_noise(const calf_workspace *w, int day, double normal[CALF_LANES])
 {
-    for (size_t i = 0; i < CALF_LANES; i++) {
-        size_t lane = i < w->lanes ? i : w->lanes - 1;
-        normal[i] = calf_population_rating_noise(w->setting->population, w->place->world,
-            (uint32_t)(w->place->first_runner + w->offset + lane), day);
-    }
+    for (size_t i = 0; i < CALF_LANES; i++)
+        normal[i] = calf_population_rating_noise(
+            w->setting->population, w->place->world, runner_in(w, i), day);
 }
 
 static void keep_trajectories(calf_workspace *w, int day, const calf_lanes due)
@@ -77,12 +82,15 @@ static void keep_morning(void *context, int day, const calf_lanes due)
 {
     calf_workspace *w = context;
     double normal[CALF_LANES];
-    bool rated = w->setting->experiment->output.daily & 1u << CALF_GROUP_rating;
+    bool asked = w->life.policy != NULL && w->policy.rated;
+    bool rated = asked || w->setting->experiment->output.daily & 1u << CALF_GROUP_rating;
     if (rated)
         draw_rating_noise(w, day, normal);
     calf_morning_report(&w->life, day, rated ? normal : NULL, &w->morning);
     check_morning(w, day, due);
     calf_keep_morning(&w->keep, (size_t)day, w->offset, &w->morning, due);
+    if (asked)
+        calf_policy_morning(&w->policy, day, w->morning.value[CALF_OUTPUT_rating_mm][0], due);
     calf_outcomes_morning(&w->tracker, day, w->morning.value[CALF_OUTPUT_calf_soreness_mm][0], due);
     if (w->place->by_runner != NULL && w->place->by_runner->trajectories != NULL)
         keep_trajectories(w, day, due);
@@ -115,12 +123,27 @@ static void live_history(calf_workspace *w)
     note_stop(w, w->history[b].stopped);
 }
 
+// Lets the life about to begin follow its strategy's policy, if it has one.
+static void follow_policy(calf_workspace *w)
+{
+    const calf_experiment *experiment = w->setting->experiment;
+    const calf_strategy *strategy = &experiment->strategies[w->strategy];
+    if (!calf_policy_acts(&strategy->policy))
+        return;
+    calf_batch_place place = {.seed = experiment->seed, .world = w->place->world};
+    for (size_t i = 0; i < CALF_LANES; i++)
+        place.runner[i] = runner_in(w, i);
+    calf_policy_begin(strategy, &place, w->ratings, &w->policy);
+    w->life.policy = &w->policy;
+}
+
 static void live_strategy(calf_workspace *w)
 {
     const calf_experiment *experiment = w->setting->experiment;
     const calf_calendar *calendar = &w->setting->strategies[w->strategy];
     calf_lanes outcomes[CALF_OUTCOME_COUNT];
     w->life = w->history[w->offset / CALF_LANES];
+    follow_policy(w);
     calf_outcomes_begin(&w->life, experiment->output.sore_day_mm, &w->tracker);
     calf_life_live(
         &w->life, calendar->sessions, calendar->count, experiment->days - 1, keep_morning, w);

@@ -174,11 +174,11 @@ static void strength_live(calf_life *life, const calf_session *session)
     calf_strength_end(hours, calf_prepared_rest(life->prepared, hours), &life->state);
 }
 
-static void session_live(calf_life *life, const calf_session *session)
+static void session_live(calf_life *life, const calf_session *session, calf_run_scale scale)
 {
     switch (session->kind) {
     case CALF_RUN:
-        calf_prepared_live(life->prepared, &session->run, &life->state);
+        calf_prepared_live(life->prepared, &session->run, scale, &life->state);
         break;
     case CALF_STRENGTH:
         strength_live(life, session);
@@ -187,6 +187,49 @@ static void session_live(calf_life *life, const calf_session *session)
         mobility_live(life, &session->mobility);
         break;
     }
+}
+
+// The scale of the first lane of those left, and the lanes of that scale; they are left no more.
+// False when none is left.
+static bool next_variant(
+    const calf_decision *decision, calf_lanes left, calf_run_scale *scale, calf_lanes which)
+{
+    int first = 0;
+    while (first < CALF_LANES && left[first] == 0)
+        first++;
+    if (first == CALF_LANES)
+        return false;
+    *scale = (calf_run_scale){decision->volume[first], decision->intensity[first]};
+    CALF_EACH_LANE(i)
+    {
+        double volume = decision->volume[i], intensity = decision->intensity[i];
+        double alike = volume == scale->volume ? left[i] : 0;
+        which[i] = intensity == scale->intensity ? alike : 0;
+        left[i] -= which[i];
+    }
+    return true;
+}
+
+// Lives a session in the lanes that do it, once for each scale that there is among them. The others
+// stay as they are, their clocks too: to them there is no session.
+static void live_as_decided(calf_life *life, const calf_session *session, const calf_lanes start_h)
+{
+    calf_decision decision;
+    calf_policy_decide(life->policy, session, &decision);
+    calf_lanes until_h, which;
+    CALF_EACH_LANE(i)
+    until_h[i] = decision.done[i] > 0 ? start_h[i] : life->state.now_h[i];
+    rest_until(life, until_h);
+    calf_state before, after;
+    calf_run_scale scale;
+    memcpy(&before, &life->state, CALF_STATE_MOVED);
+    memcpy(&after, &life->state, CALF_STATE_MOVED);
+    while (next_variant(&decision, decision.done, &scale, which)) {
+        session_live(life, session, scale);
+        calf_state_take(&after, &life->state, which);
+        memcpy(&life->state, &before, CALF_STATE_MOVED);
+    }
+    memcpy(&life->state, &after, CALF_STATE_MOVED);
 }
 
 void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t count,
@@ -200,8 +243,12 @@ void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t
         double due_h = calf_clock(sessions[k]->due_h);
         CALF_EACH_LANE(i) start_h[i] = calf_max(due_h, life->state.now_h[i]);
         pass_ticks(life, start_h, last_day, sink, context);
+        if (life->policy != NULL) {
+            live_as_decided(life, sessions[k], start_h);
+            continue;
+        }
         rest_until(life, start_h);
-        session_live(life, sessions[k]);
+        session_live(life, sessions[k], CALF_AS_PLANNED);
     }
     for (int i = 0; i < CALF_LANES; i++)
         start_h[i] = HUGE_VAL;

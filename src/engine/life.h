@@ -3,6 +3,7 @@
 #ifndef CALF_ENGINE_LIFE_H
 #define CALF_ENGINE_LIFE_H
 
+#include "engine/policy.h"
 #include "engine/prepared.h"
 #include "model/state.h"
 
@@ -29,6 +30,7 @@ typedef struct calf_life {
     const calf_batch *batch;
     int first_day; ///< of the history, or 0: the day on which loads begin to count
     calf_prepared *prepared;
+    calf_policy_course *policy; ///< asked what to do; NULL does everything as planned
     calf_stop stop;
     bool stopped; ///< asked to stop before its end; the state means nothing then
 } calf_life;

@@ -64,5 +64,11 @@ void calf_outcomes_end(const calf_outcome_tracker *tracker, const calf_life *lif
         outcome[CALF_OUTCOME_force_gained][i] = calf_capacity(life, i) / tracker->capacity[i] - 1;
         outcome[CALF_OUTCOME_distance][i] = life->state.distance_km[i] - tracker->distance_km[i];
         outcome[CALF_OUTCOME_overuse_hazard][i] = life->state.hazard[i] - tracker->hazard[i];
+        outcome[CALF_OUTCOME_sessions_missed][i] = 0;
+        outcome[CALF_OUTCOME_stopped][i] = 0;
+    }
+    for (int i = 0; i < CALF_LANES && life->policy != NULL; i++) {
+        outcome[CALF_OUTCOME_sessions_missed][i] = 7.0 * life->policy->missed[i] / days;
+        outcome[CALF_OUTCOME_stopped][i] = life->policy->stopped_day[i] < days;
     }
 }

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,7 @@ enum { RUNS_KEPT = 8, RESTS_KEPT = 16, ALIGNMENT = 64 };
 typedef struct kept_run {
     const calf_run *run; ///< NULL while empty
     unsigned long asked; ///< when, in calls; 0 while empty
+    calf_run_scale scale;
     bool fine;
     calf_ready_run ready;
 } kept_run;
@@ -27,6 +27,7 @@ struct calf_prepared {
     kept_rest rest[RESTS_KEPT];
     kept_run run[RUNS_KEPT];
     calf_drives drives;
+    calf_segment *scaled; // room for the segments of a run at another scale
     const calf_batch *batch;
     calf_precision precision;
     unsigned long calls;
@@ -58,6 +59,16 @@ calf_run_size calf_prepared_room(
     return room;
 }
 
+calf_run_size calf_prepared_room_scaled(const calf_session *const *sessions, size_t count)
+{
+    calf_run_size room = {0, 0};
+    for (size_t k = 0; k < count; k++)
+        if (sessions[k]->kind == CALF_RUN)
+            widen(&room,
+                (calf_run_size){sessions[k]->run.segment_count, sessions[k]->run.segment_count});
+    return room;
+}
+
 calf_status calf_prepared_create(
     calf_run_size room, calf_precision precision, calf_prepared **prepared)
 {
@@ -67,14 +78,17 @@ calf_status calf_prepared_create(
         return calf_error_no_memory();
     memset(made, 0, sizeof *made);
     made->precision = precision;
+    made->scaled = lanes_alloc(room.pieces, sizeof *made->scaled);
+    bool complete = made->scaled != NULL;
     for (int k = 0; k < RUNS_KEPT; k++) {
         calf_ready_run *ready = &made->run[k].ready;
         ready->stretch = lanes_alloc(room.stretches, sizeof *ready->stretch);
         ready->piece = lanes_alloc(room.pieces, sizeof *ready->piece);
-        if (ready->stretch == NULL || ready->piece == NULL) {
-            calf_prepared_destroy(made);
-            return calf_error_no_memory();
-        }
+        complete = complete && ready->stretch != NULL && ready->piece != NULL;
+    }
+    if (!complete) {
+        calf_prepared_destroy(made);
+        return calf_error_no_memory();
     }
     *prepared = made;
     return CALF_OK;
@@ -83,7 +97,7 @@ calf_status calf_prepared_create(
 double calf_prepared_bytes(calf_run_size room)
 {
     size_t run = room.stretches * sizeof(calf_stretch) + room.pieces * sizeof(calf_piece);
-    return (double)(sizeof(calf_prepared) + RUNS_KEPT * run);
+    return (double)(sizeof(calf_prepared) + RUNS_KEPT * run + room.pieces * sizeof(calf_segment));
 }
 
 void calf_prepared_destroy(calf_prepared *prepared)
@@ -92,6 +106,8 @@ void calf_prepared_destroy(calf_prepared *prepared)
         free(prepared->run[k].ready.stretch);
         free(prepared->run[k].ready.piece);
     }
+    if (prepared != NULL)
+        free(prepared->scaled);
     free(prepared);
 }
 
@@ -122,20 +138,35 @@ static bool same_run(const calf_run *a, const calf_run *b)
         (a->later_from == 0 || calf_technique_same(&a->later, &b->later));
 }
 
-const calf_ready_run *calf_prepared_run(calf_prepared *prepared, const calf_run *run, bool fine)
+// A run at a scale is valid until the next one.
+static calf_run run_at(const calf_prepared *prepared, const calf_run *run, calf_run_scale scale)
+{
+    calf_run scaled = *run;
+    if (calf_run_scale_same(scale, CALF_AS_PLANNED))
+        return scaled;
+    calf_segments_scale(run->segments, run->segment_count, scale, prepared->scaled);
+    scaled.segments = prepared->scaled;
+    return scaled;
+}
+
+const calf_ready_run *calf_prepared_run(
+    calf_prepared *prepared, const calf_run *run, calf_run_scale scale, bool fine)
 {
     kept_run *oldest = &prepared->run[0];
     for (kept_run *k = prepared->run; k < prepared->run + RUNS_KEPT; k++) {
-        if (k->asked > 0 && k->fine == fine && same_run(k->run, run)) {
+        if (k->asked > 0 && k->fine == fine && calf_run_scale_same(k->scale, scale) &&
+            same_run(k->run, run)) {
             k->asked = ++prepared->calls;
             return &k->ready;
         }
         oldest = k->asked < oldest->asked ? k : oldest;
     }
-    calf_run_prepare(prepared->batch, run,
+    const calf_run scaled = run_at(prepared, run, scale);
+    calf_run_prepare(prepared->batch, &scaled,
         fine ? prepared->precision.fine_stretch_min : prepared->precision.stretch_min,
         &prepared->drives, &oldest->ready);
     oldest->fine = fine;
+    oldest->scale = scale;
     oldest->run = run;
     oldest->asked = ++prepared->calls;
     return &oldest->ready;
@@ -158,19 +189,17 @@ const calf_rest *calf_prepared_rest(calf_prepared *prepared, const calf_lanes ho
     return &oldest->rest;
 }
 
-void calf_prepared_live(calf_prepared *prepared, const calf_run *run, calf_state *state)
+void calf_prepared_live(
+    calf_prepared *prepared, const calf_run *run, calf_run_scale scale, calf_state *state)
 {
-    enum { MOVED = offsetof(calf_state, daily_load) }; // a run leaves the days alone
     const calf_batch *batch = prepared->batch;
     const double tolerance = prepared->precision.rough;
     calf_state again;
     calf_lanes rough, any;
-    memcpy(&again, state, MOVED);
-    if (!calf_run_live(batch, calf_prepared_run(prepared, run, false), tolerance, state, rough))
+    memcpy(&again, state, CALF_STATE_MOVED);
+    if (!calf_run_live(
+            batch, calf_prepared_run(prepared, run, scale, false), tolerance, state, rough))
         return;
-    calf_run_live(batch, calf_prepared_run(prepared, run, true), tolerance, &again, any);
-    calf_lanes *to = (calf_lanes *)state;
-    const calf_lanes *from = (const calf_lanes *)&again;
-    for (size_t k = 0; k < MOVED / sizeof *from; k++)
-        CALF_EACH_LANE(i) to[k][i] = rough[i] > 0 ? from[k][i] : to[k][i];
+    calf_run_live(batch, calf_prepared_run(prepared, run, scale, true), tolerance, &again, any);
+    calf_state_take(state, &again, rough);
 }

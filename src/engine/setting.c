@@ -56,10 +56,11 @@ static calf_status init_strategy(const calf_experiment *experiment, int strategy
     return status == CALF_OK ? calf_calendar_list(calendar->plan, 0, calendar) : status;
 }
 
-static void widen_room(const calf_calendar *calendar, calf_run_size *room)
+static void widen_room(const calf_calendar *calendar, bool scaled, calf_run_size *room)
 {
-    calf_run_size own =
-        calf_prepared_room(calendar->sessions, calendar->count, CALF_PRECISION_STANDARD);
+    calf_run_size own = scaled
+        ? calf_prepared_room_scaled(calendar->sessions, calendar->count)
+        : calf_prepared_room(calendar->sessions, calendar->count, CALF_PRECISION_STANDARD);
     room->stretches = own.stretches > room->stretches ? own.stretches : room->stretches;
     room->pieces = own.pieces > room->pieces ? own.pieces : room->pieces;
 }
@@ -85,9 +86,10 @@ calf_status calf_setting_create(const calf_experiment *experiment, calf_setting 
         status = init_history(experiment, &made->history);
     for (size_t s = 0; s < experiment->strategy_count && status == CALF_OK; s++)
         status = init_strategy(experiment, (int)s, &made->history, &made->strategies[s]);
-    widen_room(&made->history, &made->room);
+    widen_room(&made->history, false, &made->room);
     for (size_t s = 0; s < experiment->strategy_count && status == CALF_OK; s++)
-        widen_room(&made->strategies[s], &made->room);
+        widen_room(&made->strategies[s], calf_policy_scales(&experiment->strategies[s].policy),
+            &made->room);
     if (status == CALF_OK)
         status =
             calf_population_create(&experiment->population, experiment->seed, &made->population);

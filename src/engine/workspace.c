@@ -10,7 +10,8 @@
 double calf_workspace_bytes(const calf_setting *setting)
 {
     return (double)sizeof(calf_workspace) + calf_keep_bytes(setting) +
-        CALF_BLOCK_BATCHES * calf_prepared_bytes(setting->room);
+        CALF_BLOCK_BATCHES * calf_prepared_bytes(setting->room) +
+        (double)setting->experiment->days * (double)sizeof(calf_lanes);
 }
 
 calf_status calf_workspace_create(
@@ -27,6 +28,9 @@ calf_status calf_workspace_create(
     for (size_t b = 0; b < CALF_BLOCK_BATCHES && complete; b++)
         complete = calf_prepared_create(setting->room, CALF_PRECISION_STANDARD, &w->prepared[b]) ==
             CALF_OK;
+    const size_t days = (size_t)setting->experiment->days;
+    w->ratings = aligned_alloc(64, (days * sizeof *w->ratings + 63) / 64 * 64);
+    complete = complete && w->ratings != NULL;
     if (!complete) {
         calf_workspace_destroy(w);
         return calf_error_no_memory();
@@ -42,5 +46,6 @@ void calf_workspace_destroy(calf_workspace *w)
     calf_keep_destroy(&w->keep);
     for (size_t b = 0; b < CALF_BLOCK_BATCHES; b++)
         calf_prepared_destroy(w->prepared[b]);
+    free(w->ratings);
     free(w);
 }

@@ -8,6 +8,7 @@
 #include "engine/life.h"
 #include "engine/morning.h"
 #include "engine/outcomes.h"
+#include "engine/policy.h"
 #include "engine/prepared.h"
 
 enum { CALF_BLOCK_BATCHES = CALF_BLOCK_RUNNERS / CALF_LANES };
@@ -20,6 +21,8 @@ struct calf_workspace {
     calf_life life;
     calf_morning_lanes morning;
     calf_outcome_tracker tracker;
+    calf_policy_course policy; ///< of strategies that have one
+    calf_lanes *ratings; ///< [day], the room for its ratings
     calf_keep keep;
     // where the batch being lived stands
     const calf_block_place *place;
