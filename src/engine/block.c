@@ -35,18 +35,20 @@ static void draw_batch(calf_workspace *w, const calf_parameters *shared)
     calf_prepared_begin(w->prepared[w->offset / CALF_LANES], batch);
 }
 
-// Who is in a lane; the empty ones repeat the last runner.
-static uint32_t runner_in(const calf_workspace *w, size_t lane)
+// Who is in each lane; the empty ones repeat the last runner.
+static void list_runners(const calf_workspace *w, uint32_t runner[CALF_LANES])
 {
-    size_t last = w->lanes - 1;
-    return (uint32_t)(w->place->first_runner + w->offset + (lane < last ? lane : last));
+    for (size_t i = 0; i < CALF_LANES; i++) {
+        size_t lane = i < w->lanes ? i : w->lanes - 1;
+        runner[i] = (uint32_t)(w->place->first_runner + w->offset + lane);
+    }
 }
 
 static void draw_rating_noise(const calf_workspace *w, int day, double normal[CALF_LANES])
 {
-    for (size_t i = 0; i < CALF_LANES; i++)
-        normal[i] = calf_population_rating_noise(
-            w->setting->population, w->place->world, runner_in(w, i), day);
+    uint32_t runner[CALF_LANES];
+    list_runners(w, runner);
+    calf_population_batch_noise(w->setting->population, w->place->world, runner, day, normal);
 }
 
 static void keep_trajectories(calf_workspace *w, int day, const calf_lanes due)
@@ -131,8 +133,7 @@ static void follow_policy(calf_workspace *w)
     if (!calf_policy_acts(&strategy->policy))
         return;
     calf_batch_place place = {.seed = experiment->seed, .world = w->place->world};
-    for (size_t i = 0; i < CALF_LANES; i++)
-        place.runner[i] = runner_in(w, i);
+    list_runners(w, place.runner);
     calf_policy_begin(strategy, &place, w->ratings, &w->policy);
     w->life.policy = &w->policy;
 }

@@ -42,6 +42,7 @@
 #define calf_policy_decide CALF_OWN(calf_policy_decide)
 #define calf_policy_morning CALF_OWN(calf_policy_morning)
 #define calf_population_batch CALF_OWN(calf_population_batch)
+#define calf_population_batch_noise CALF_OWN(calf_population_batch_noise)
 #define calf_prepared_batch CALF_OWN(calf_prepared_batch)
 #define calf_prepared_begin CALF_OWN(calf_prepared_begin)
 #define calf_prepared_bytes CALF_OWN(calf_prepared_bytes)

@@ -210,6 +210,18 @@ static bool next_variant(
     return true;
 }
 
+// Whether every lane does a session, all of them at the same scale.
+static bool decided_alike(const calf_decision *decision)
+{
+    double volume = decision->volume[0], intensity = decision->intensity[0], odd = 0;
+    for (int i = 0; i < CALF_LANES; i++) {
+        odd += decision->volume[i] != volume;
+        odd += decision->intensity[i] != intensity;
+        odd += 1 - decision->done[i];
+    }
+    return odd == 0;
+}
+
 // Lives a session in the lanes that do it, once for each scale that there is among them. The others
 // stay as they are, their clocks too: to them there is no session.
 static void live_as_decided(calf_life *life, const calf_session *session, const calf_lanes start_h)
@@ -220,8 +232,12 @@ static void live_as_decided(calf_life *life, const calf_session *session, const 
     CALF_EACH_LANE(i)
     until_h[i] = decision.done[i] > 0 ? start_h[i] : life->state.now_h[i];
     rest_until(life, until_h);
+    calf_run_scale scale = {decision.volume[0], decision.intensity[0]};
+    if (decided_alike(&decision)) {
+        session_live(life, session, scale);
+        return;
+    }
     calf_state before, after;
-    calf_run_scale scale;
     memcpy(&before, &life->state, CALF_STATE_MOVED);
     memcpy(&after, &life->state, CALF_STATE_MOVED);
     while (next_variant(&decision, decision.done, &scale, which)) {

@@ -114,3 +114,13 @@ void calf_population_batch(const calf_population *population, const calf_paramet
         for (size_t i = 0; i < CALF_LANES; i++)
             values[cohort->column[c]][i] = cohort->values[runner[i] * cohort->columns + c];
 }
+
+void calf_population_batch_noise(const calf_population *population, uint32_t world,
+    const uint32_t runner[CALF_LANES], int day, double normal[CALF_LANES])
+{
+    const uint32_t stream = population->rating_stream, index = (uint32_t)day;
+    const uint64_t seed = population->seed;
+    lane_values u;
+    CALF_EACH_LANE(i) u[i] = calf_uniform(seed, (calf_address){stream, world, runner[i], index});
+    to_normal(CALF_LANES, u, normal);
+}

@@ -70,6 +70,10 @@ void calf_population_batch(const calf_population *population, const calf_paramet
 double calf_population_rating_noise(
     const calf_population *population, uint32_t world, uint32_t runner, int day);
 
+/** The same for a runner in each lane. */
+void calf_population_batch_noise(const calf_population *population, uint32_t world,
+    const uint32_t runner[CALF_LANES], int day, double normal[CALF_LANES]);
+
 /** Whether a parameter differs between the runners of a world. */
 bool calf_population_varies(const calf_population *population, calf_parameter_id id);
 
