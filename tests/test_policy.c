@@ -186,9 +186,11 @@ static void write_case(writer *w, uint32_t number)
     say_plan(w, days);
     say(w, "strategies:\n  - name: s\n    plan: p\n    from_day: %d\n    volume: %.2f\n",
         one_of(w, 2) ? 0 : one_of(w, 12), between(w, 0.7, 1.3));
+    int both = one_of(w, 3);
     say(w, "    progression:\n");
-    say_progression(w, "volume");
-    if (one_of(w, 2))
+    if (both != 1)
+        say_progression(w, "volume");
+    if (both != 2)
         say_progression(w, "intensity");
     say_policy(w);
 }
