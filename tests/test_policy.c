@@ -41,7 +41,7 @@ static void live(const char *text, size_t runners, uint64_t first_runner, lived 
             l->experiment->output.daily, l->experiment->population.runners, &l->statistics),
         CALF_OK);
     calf_population_world(l->setting->population, WORLD, &l->shared);
-    const calf_block_place place = {WORLD, first_runner, runners};
+    const calf_block_place place = {WORLD, first_runner, runners, NULL};
     assert_int_equal(calf_block_live(l->workspace, &l->shared, &place, l->statistics), CALF_OK);
 }
 

@@ -62,6 +62,15 @@ EXPERIMENT = {
          "technique": {"cadence_ratio": {"times": 1.05}, "trunk_lean": {"plus": 2},
                        "forefootness": {"plus": 0.3}},
          "progression": {"technique": {"from": 0.3, "weekly": 0.4}}},
+        # low thresholds, so that runners of one batch do different things
+        {"name": "as it feels", "plan": "raises", "from_day": 1,
+         "adherence": {"run": 0.9, "strength": 0.7},
+         "progression": {"volume": {"weekly": 1.2}, "intensity": {"weekly": 1.03}},
+         "policy": {"skip_run_if": {"soreness_mm": 25}, "shorten_run_if": {"soreness_mm": 12},
+                    "repeat_week_if": {"soreness_mm": 15, "days": 3},
+                    "cut_week_if": {"soreness_mm": 15, "days": 2},
+                    "hold_progression_until": {"soreness_mm": 8, "days": 2},
+                    "rest_day_if": {"rise_mm": 15}, "see_professional_if": {"lasts_days": 4}}},
     ],
     "output": {"daily": ["soreness", "rating", "hazard"], "trajectories": True, "runners": True},
 }
@@ -162,9 +171,15 @@ class Reproducible(program.ProgramTest):
                 axis = result.dims[name].index(dim)
                 self.assertTrue((np.ptp(value, axis=axis) > 0).any(), f"{name} over {dim}")
         soreness = result.values["trajectories/soreness_mm"]
-        for a in range(4):
+        for a in range(5):
             for b in range(a):
                 self.assertTrue((soreness[a] != soreness[b]).any(), f"strategies {a} and {b}")
+        names = [name.decode() for name in result.values["outcome"]]
+        missed, stopped = (result.part("runners/outcomes", outcome=names.index(name))
+                           for name in ("sessions_missed", "stopped"))
+        self.assertFalse(missed[:4].any() or stopped[:4].any())
+        self.assertGreater(len(set(missed[4].ravel())), 3)
+        self.assertTrue(0 < stopped[4].mean() < 1)
 
     def test_threads(self):
         self.live("one.h5", None, "--threads", "1")
@@ -236,13 +251,13 @@ class Reproducible(program.ProgramTest):
         before = self.live("a.h5")
         extra = {"name": "less", "plan": "raises", "volume": 0.5}
         after = self.live("b.h5", changed(strategies=lambda old: old[:2] + [extra] + old[2:]))
-        where = [0, 1, 3, 4]
+        where = [0, 1, 3, 4, 5]
         self.assert_kept(before, after, {}, {"strategy": where, "against": where})
 
     def test_a_strategy_less(self):
         before = self.live("a.h5")
         after = self.live("b.h5", changed(strategies=lambda old: old[:1] + old[2:]))
-        where = [0, 2, 3]
+        where = [0, 2, 3, 4]
         self.assert_kept(before, after, {"strategy": where, "against": where}, {})
 
     def test_other_outputs(self):
