@@ -45,6 +45,7 @@ static const mistake in_factors[] = {
     {"{design: grid, factors: {2nd: [1]}}",
         "sweep.factors.2nd: cannot name a factor; allowed: 1 to 60 letters"},
     {"{design: grid, factors: {'': [1]}}", "cannot name a factor"},
+    {"{design: grid, factors: {world: [1]}}", "sweep.factors.world: cannot name a factor: results"},
     {"{design: grid, factors: {a-b: [1]}}", "sweep.factors.a-b: cannot name a factor"},
     {"{design: grid, factors: {\"f\\u00fc\": [1]}}", "cannot name a factor"},
     {"{design: grid, factors: "

@@ -160,7 +160,7 @@ static const char *const sweeps[] = {
     "sweep: {design: sobol, points: 1e1, factors: {_9: {of: threshold_speed, from: 2.5, to: 4}}}\n",
     "sweep: {design: scrambled_sobol, points: 17, seed: 3, factors: {volume: {levels: [0.5, 1]}, "
     "w: {of: strategies.0.progression.volume.weekly, from: 1, to: 1.02}}}\n",
-    "sweep: {points: {columns: [v, day], rows: [[0.30000000000000004, 1], [1, 20]]}, factors: {day: "
+    "sweep: {points: {columns: [v, begin], rows: [[0.30000000000000004, 1], [1, 20]]}, factors: {begin: "
     "{of: strategies.all.from_day}, v: {of: strategies.one.volume}}}\n",
 };
 enum { SWEEPS = sizeof sweeps / sizeof *sweeps };
@@ -257,12 +257,12 @@ static void points_come_from_csv(void **state)
     snprintf(csv_path, sizeof csv_path, "%s/points.csv", folder);
     FILE *file = fopen(csv_path, "wb");
     assert_non_null(file);
-    fputs("# day first\nday,volume\n3,0.5\n\n0,1.25\n", file);
+    fputs("# day first\nbegin,volume\n3,0.5\n\n0,1.25\n", file);
     fclose(file);
     file = fopen(path, "wb");
     assert_non_null(file);
     fprintf(file,
-        "%ssweep: {points: points.csv, factors: {volume: {}, day: {of: strategies.1.from_day}}}\n",
+        "%ssweep: {points: points.csv, factors: {volume: {}, begin: {of: strategies.1.from_day}}}\n",
         base);
     fclose(file);
     if (calf_experiment_read(path, NULL, 0, &e) != CALF_OK)

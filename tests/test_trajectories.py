@@ -133,6 +133,20 @@ class Trajectories(program.ProgramTest):
                     self.assertTrue(data.equals(again), f"{name}: the engines read other values")
             self.assertEqual(off, [], name)
 
+    def test_compressed(self):
+        """The same values in less room, and rows of a day that lie together."""
+        self.live(Case(CASES["hills_random_runners"]))
+        self.succeed("run", "x.yaml", "-o", "b.h5", "-q", "--set", "output.compress=true",
+                     "--set", "output.runners=true")
+        with xr.open_dataset(self.path("a.h5"), engine="h5netcdf", group="trajectories") as plain, \
+                xr.open_dataset(self.path("b.h5"), engine="netcdf4", group="trajectories") as small:
+            self.assertTrue(plain.equals(small))
+            for name, values in small.items():
+                chunk = values.encoding["chunksizes"]
+                self.assertEqual(chunk, (1,) * (values.ndim - 1) + (values.sizes["runner"],), name)
+                self.assertTrue(values.encoding["zlib"] and values.encoding["shuffle"], name)
+                self.assertFalse(plain[name].encoding.get("zlib"), name)
+
     def test_world_is_at_its_defaults(self):
         """A cohort in one world draws nothing: what the file tells of the world are defaults."""
         case = Case(CASES["single_run"])

@@ -81,6 +81,8 @@ static calf_status describe(calf_run_plan *plan)
         .daily = experiment->output.daily,
         .trajectories = experiment->output.trajectories,
         .runner_outcomes = experiment->output.runners,
+        .compressed_runners =
+            experiment->output.compress ? calf_work_compressed_runners(experiment) : 0,
         .sore_day_mm = experiment->output.sore_day_mm};
     return CALF_OK;
 }
@@ -135,6 +137,9 @@ calf_status calf_run_plan_create(const calf_experiment *experiment, const char *
 {
     *plan = (calf_run_plan){.experiment = experiment, .path = path};
     calf_status status = calf_kernel_find(options->isa, &plan->kernel);
+    if (status == CALF_OK && experiment->output.compress && !calf_result_can_compress())
+        status = calf_error_set(CALF_BAD_INPUT,
+            "output.compress: this program's HDF5 library cannot compress; allowed: false");
     if (status == CALF_OK)
         status = calf_points_create(experiment, &plan->points);
     if (status == CALF_OK)

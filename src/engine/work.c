@@ -9,6 +9,7 @@
 static const double piece_runner_days = 1e7;
 static const double pieces_max = 1e5;
 static const double runner_days_per_byte = 2.5;
+static const double compressed_runners_max = 16384;
 static const double piece_bytes_max = 32e6; // by runner, or of several worlds
 
 static double days_of_runner(const calf_experiment *experiment)
@@ -66,6 +67,14 @@ static double runners_that_fit(const calf_experiment *experiment)
 {
     return calf_by_runner_is_asked(experiment) ? piece_bytes_max / calf_by_runner_bytes(experiment)
                                                : (double)INFINITY;
+}
+
+size_t calf_work_compressed_runners(const calf_experiment *experiment)
+{
+    const double fitting = floor(runners_that_fit(experiment) / CALF_BLOCK_RUNNERS);
+    const double most = compressed_runners_max / CALF_BLOCK_RUNNERS;
+    const double blocks = fmax(1, fmin(fitting, most));
+    return (size_t)fmin(blocks * CALF_BLOCK_RUNNERS, (double)experiment->population.runners);
 }
 
 calf_work calf_work_of(const calf_experiment *experiment)

@@ -37,6 +37,10 @@ calf_work calf_work_of(const calf_experiment *experiment);
 calf_work calf_work_of_campaign(
     const calf_experiment *experiment, double unit_bytes, double part_bytes);
 
+/** Runners whose values are compressed together: those of a unit, as far as pieces of a second do
+ *  not make it shorter, and no more than are quick to read when one is asked for. */
+size_t calf_work_compressed_runners(const calf_experiment *experiment);
+
 /** Units of a piece; the first is piece x piece_units. */
 uint64_t calf_work_units_of(const calf_work *work, uint64_t piece);
 

@@ -63,8 +63,8 @@ double calf_progression_amount(const calf_progression *progression, double start
 /** The same of 1, without a taper, which depends on the calendar. */
 double calf_progression_factor(const calf_progression *progression, int week);
 
-/** Less and less over the last weeks before a day: a factor that falls in equal steps, a step a week,
- *  to `to`. Weeks are counted back in sevens. */
+/** Less and less over the last weeks before a day: a factor that falls in equal steps, a step a
+ * week, to `to`. Weeks are counted back in sevens. */
 typedef struct calf_taper {
     int weeks; ///< 0: no taper
     double to;
@@ -110,6 +110,7 @@ typedef struct calf_output_spec {
     unsigned daily; ///< bit per group of outputs.def
     bool trajectories;
     bool runners; ///< outcomes of every runner
+    bool compress; ///< what is kept of every runner
     double sore_day_mm; ///< a morning at or above this is a sore day
 } calf_output_spec;
 

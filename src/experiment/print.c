@@ -192,6 +192,7 @@ static void print_output(FILE *out, const calf_output_spec *output)
     }
     fprintf(out, "]\n  trajectories: %s\n  runners: %s\n", output->trajectories ? "true" : "false",
         output->runners ? "true" : "false");
+    fprintf(out, "  compress: %s\n", output->compress ? "true" : "false");
     calf_print_number(out, "  sore_day_mm: ", output->sore_day_mm);
     fputc('\n', out);
 }

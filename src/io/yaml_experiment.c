@@ -37,6 +37,7 @@ static const calf_field output_fields[] = {
     {"daily", CALF_FIELD_OTHER, false, NULL, 0},
     {"trajectories", CALF_FIELD_FLAG, false, NULL, offsetof(calf_output_spec, trajectories)},
     {"runners", CALF_FIELD_FLAG, false, NULL, offsetof(calf_output_spec, runners)},
+    {"compress", CALF_FIELD_FLAG, false, NULL, offsetof(calf_output_spec, compress)},
     {"sore_day_mm", CALF_FIELD_NUMBER, false, &(const calf_range){0.1, 100, false},
         offsetof(calf_output_spec, sore_day_mm)},
 };

@@ -3,6 +3,7 @@
 #include "core/closest.h"
 #include "experiment/sweep.h"
 #include "io/yaml_readers.h"
+#include "results/fields.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,6 +43,11 @@ static calf_status check_factor_name(const calf_node *at)
         return calf_node_error(at,
             "cannot name a factor; allowed: 1 to %d letters a to z, digits and _, no digit first",
             NAME_BYTES_MAX);
+    if (calf_result_name_is_taken(at->key))
+        return calf_node_error(at,
+            "cannot name a factor: results call something else so; allowed: any other name, with "
+            "'of: %s' beside its values",
+            at->key);
     return CALF_OK;
 }
 

@@ -22,7 +22,20 @@ typedef struct builder {
     const char *coordinates; // the names of all factors, as CF lists them
 } builder;
 
-static hid_t dataset_properties(int filled, hid_t type)
+// What is compressed is cut into rows of some runners. Level 1 after shuffling bytes: higher levels
+// take far longer and give hardly less.
+static herr_t set_compression(hid_t properties, int rank, size_t runners)
+{
+    hsize_t chunk[CALF_RANK_MAX] = {1, 1, 1, 1, 1, 1};
+    chunk[rank - 1] = runners;
+    return H5Pset_chunk(properties, rank, chunk) < 0 || H5Pset_shuffle(properties) < 0 ||
+            H5Pset_deflate(properties, 1) < 0 ||
+            H5Pset_alloc_time(properties, H5D_ALLOC_TIME_INCR) < 0
+        ? -1
+        : 0;
+}
+
+static hid_t dataset_properties(int filled, hid_t type, int rank, size_t compressed_runners)
 {
     const double no_number = (double)NAN;
     const unsigned ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -38,18 +51,21 @@ static hid_t dataset_properties(int filled, hid_t type)
         result = H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &no_number);
     if (result >= 0 && !filled)
         result = H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER);
+    if (result >= 0 && compressed_runners > 0)
+        result = set_compression(properties, rank, compressed_runners);
     if (result >= 0)
         return properties;
     H5Pclose(properties);
     return -1;
 }
 
-static hid_t make_dataset(
-    hid_t place, const char *name, hid_t type, int rank, const hsize_t size[], int filled)
+// `compressed_runners` is 0 for a dataset that is stored as it is.
+static hid_t make_dataset(hid_t place, const char *name, hid_t type, int rank, const hsize_t size[],
+    int filled, size_t compressed_runners)
 {
     hid_t dataset = -1;
     const hid_t space = rank ? H5Screate_simple(rank, size, NULL) : H5Screate(H5S_SCALAR);
-    const hid_t properties = dataset_properties(filled, type);
+    const hid_t properties = dataset_properties(filled, type, rank, compressed_runners);
     if (space >= 0 && properties >= 0)
         dataset = H5Dcreate2(place, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     if (properties >= 0)
@@ -88,7 +104,7 @@ static hid_t make_column(const builder *made, const char *name, calf_dim dim, hi
     hid_t type, const void *values)
 {
     const hsize_t size = made->layout->size[dim];
-    const hid_t dataset = make_dataset(made->file, name, file_type, 1, &size, 1);
+    const hid_t dataset = make_dataset(made->file, name, file_type, 1, &size, 1, 0);
     if (dataset >= 0 && write_whole(dataset, type, values) < 0) {
         H5Dclose(dataset);
         return -1;
@@ -304,7 +320,7 @@ static herr_t add_dataset(const builder *made, const calf_dataset *dataset)
     const int filled = dataset->content != CALF_CONTENT_BY_RUNNER;
     const hid_t made_here = make_dataset(made->place[dataset->place], dataset->name,
         calf_dataset_is_single(dataset) ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, dataset->rank, size,
-        filled);
+        filled, filled ? 0 : made->header->compressed_runners);
     if (made_here < 0)
         return -1;
     herr_t result = attach(made, made_here, dataset->rank, dataset->dims);
@@ -347,7 +363,7 @@ static herr_t add_groups(builder *made)
 static herr_t add_experiment(const builder *made)
 {
     const char *text = made->header->experiment;
-    const hid_t dataset = make_dataset(made->file, "experiment", made->text, 0, NULL, 1);
+    const hid_t dataset = make_dataset(made->file, "experiment", made->text, 0, NULL, 1, 0);
     if (dataset < 0)
         return -1;
     herr_t result = write_whole(dataset, made->text, &text);

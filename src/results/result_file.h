@@ -24,6 +24,7 @@ typedef struct calf_result_header {
     unsigned daily; ///< bit set of daily field groups
     bool trajectories; ///< make the group `trajectories`
     bool runner_outcomes; ///< make the group `runners`
+    size_t compressed_runners; ///< of these two groups, compressed together; 0: nothing is compressed
     double sore_day_mm;
     size_t points; ///< of a sweep; 0: none, and the file then has no dimension `point`
     size_t factors;
@@ -39,6 +40,9 @@ typedef struct calf_provenance {
 } calf_provenance;
 
 typedef struct calf_result_writer calf_result_writer;
+
+/** Whether this HDF5 library can compress. */
+bool calf_result_can_compress(void);
 
 /** Bytes that a result will have, in the main. */
 double calf_result_bytes(const calf_result_header *header);

@@ -145,6 +145,11 @@ static calf_status create_in(calf_result_writer *writer, const calf_result_heade
     return writer->sink.error ? writing_error(writer, "the result") : status;
 }
 
+bool calf_result_can_compress(void)
+{
+    return H5Zfilter_avail(H5Z_FILTER_DEFLATE) > 0 && H5Zfilter_avail(H5Z_FILTER_SHUFFLE) > 0;
+}
+
 double calf_result_bytes(const calf_result_header *header)
 {
     calf_layout layout;
