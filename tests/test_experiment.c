@@ -235,7 +235,10 @@ static void strategies_round_trip(void **state)
         "  - {name: c, plan: p, long_run: {of_longest: 1.2, days: 7}}\n"
         "  - {name: d, plan: p, long_run: {share_of_week: 0.5}}\n"
         "  - {name: e, plan: p, technique: {forefootness: 1}, progression: {technique: {from: 0.1,\n"
-        "      weekly: 0.2, up_to: 0.4}}}\n");
+        "      weekly: 0.2, up_to: 0.4}}}\n"
+        "  - {name: f, plan: p, strength: {sets: {plus: 1}, reps: {times: 1.5}, effort: 0.8},\n"
+        "      progression: {reps: {step: 2, up_to: 30, deload: {every: 2, to: 0.5}}, extra_load:\n"
+        "      {step: 0.1, up_to: 0.5}, effort: {weekly: 1.05, up_to: 1}, sets: {step: 1}}}\n");
 }
 
 static void any_text_round_trips(void **state)
@@ -294,6 +297,9 @@ static void settings_override_the_file(void **state)
     calf_experiment_destroy(e);
     e = parse_with(example, "strategies.0.progression.intensity.step=0.02");
     assert_true(e->strategies[0].intensity_progression.step == 0.02);
+    calf_experiment_destroy(e);
+    e = parse_with(example, "strategies.0.strength.reps.times=1.5");
+    assert_true(e->strategies[0].strength[CALF_STRENGTH_REPS].times == 1.5);
     calf_experiment_destroy(e);
     e = parse_with(example, "output={runners: true, daily: [hazard]}");
     assert_true(e->output.runners && e->output.daily == 4);

@@ -130,13 +130,22 @@ static calf_status add_run(const expansion *x, const calf_planned_session *sessi
     return calf_plan_add_run(x->plan, x->day, session->hour, &run);
 }
 
+static calf_status add_strength(const expansion *x, const calf_planned_session *session)
+{
+    calf_strength strength = session->strength;
+    if (x->strategy && x->day >= x->strategy->from_day)
+        strength = calf_strategy_strength(
+            x->strategy, &session->strength, (x->day - x->strategy->from_day) / 7);
+    return calf_plan_add_strength(x->plan, x->day, session->hour, &strength);
+}
+
 static calf_status add_session(const expansion *x, const calf_planned_session *session)
 {
     switch (session->kind) {
     case CALF_RUN:
         return add_run(x, session);
     case CALF_STRENGTH:
-        return calf_plan_add_strength(x->plan, x->day, session->hour, &session->strength);
+        return add_strength(x, session);
     case CALF_MOBILITY:
         return calf_plan_add_mobility(x->plan, x->day, session->hour, &session->mobility);
     }

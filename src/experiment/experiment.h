@@ -4,6 +4,7 @@
 #ifndef CALF_EXPERIMENT_H
 #define CALF_EXPERIMENT_H
 
+#include "plan/limits.h"
 #include "plan/policy.h"
 #include "population/design.h"
 #include "population/population.h"
@@ -90,6 +91,18 @@ typedef struct calf_long_run {
     int days;
 } calf_long_run;
 
+/** What of strength sessions a strategy may change. */
+typedef enum calf_strength_amount {
+    CALF_STRENGTH_SETS,
+    CALF_STRENGTH_REPS, ///< of sessions with repetitions
+    CALF_STRENGTH_EXTRA_LOAD,
+    CALF_STRENGTH_EFFORT, ///< of sessions with an effort
+    CALF_STRENGTH_AMOUNTS
+} calf_strength_amount;
+
+/** Each one's limit, which has its name as well. */
+extern const calf_limit_id calf_strength_limits[CALF_STRENGTH_AMOUNTS];
+
 typedef struct calf_strategy {
     char *name;
     size_t plan; ///< index into the experiment's plans
@@ -104,7 +117,14 @@ typedef struct calf_strategy {
     calf_taper intensity_taper;
     calf_technique_share technique_share;
     calf_long_run long_run;
+    calf_technique_change strength[CALF_STRENGTH_AMOUNTS]; ///< of what the plan says
+    calf_progression strength_progression[CALF_STRENGTH_AMOUNTS];
 } calf_strategy;
+
+/** A strength session in a week >= 0 of a strategy: sets and repetitions rounded to whole numbers,
+ *  everything cut to what is allowed. */
+calf_strength calf_strategy_strength(
+    const calf_strategy *strategy, const calf_strength *planned, int week);
 
 typedef struct calf_output_spec {
     unsigned daily; ///< bit per group of outputs.def

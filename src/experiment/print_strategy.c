@@ -35,9 +35,23 @@ void calf_print_technique(FILE *out, const char *before, const calf_technique *t
     fputs("}\n", out);
 }
 
+static void print_strength(FILE *out, const calf_technique_change *changes)
+{
+    const char *separator = "";
+    fputs("    strength: {", out);
+    for (int i = 0; i < CALF_STRENGTH_AMOUNTS; i++) {
+        if (keeps(changes[i]))
+            continue;
+        fputs(separator, out);
+        separator = ", ";
+        print_change(out, calf_limit_names[calf_strength_limits[i]], changes[i]);
+    }
+    fputs("}\n", out);
+}
+
 static void print_taper(FILE *out, const calf_taper *taper)
 {
-    if (taper->weeks == 0)
+    if (!taper || taper->weeks == 0)
         return;
     fprintf(out, ", taper: {weeks: %d", taper->weeks);
     calf_print_number(out, ", to: ", taper->to);
@@ -98,6 +112,10 @@ void calf_print_strategy(
     print_progression(
         out, "intensity", &strategy->intensity_progression, &strategy->intensity_taper);
     print_technique_share(out, &strategy->technique_share);
+    for (int i = 0; i < CALF_STRENGTH_AMOUNTS; i++)
+        print_progression(out, calf_limit_names[calf_strength_limits[i]],
+            &strategy->strength_progression[i], NULL);
+    print_strength(out, strategy->strength);
     print_long_run(out, &strategy->long_run);
     calf_policy_print(&strategy->policy, out);
 }

@@ -11,11 +11,16 @@ typedef struct progression_kind {
 } progression_kind;
 
 #define OF(member) offsetof(calf_strategy, member)
+#define OF_STRENGTH(amount) OF(strength_progression) + (amount) * sizeof(calf_progression)
 #define GROWTH(member) offsetof(calf_progression, member)
 
 static const progression_kind kinds[] = {
     {"volume", OF(volume_progression), OF(volume_taper), {0, 1, false}, {1, 100, false}},
     {"intensity", OF(intensity_progression), OF(intensity_taper), {0, 1, false}, {1, 10, false}},
+    {"sets", OF_STRENGTH(CALF_STRENGTH_SETS), 0, {0, 10, false}, {1, 50, false}},
+    {"reps", OF_STRENGTH(CALF_STRENGTH_REPS), 0, {0, 100, false}, {1, 500, false}},
+    {"extra_load", OF_STRENGTH(CALF_STRENGTH_EXTRA_LOAD), 0, {0, 1, false}, {0.01, 2, false}},
+    {"effort", OF_STRENGTH(CALF_STRENGTH_EFFORT), 0, {0, 0.5, false}, {0.1, 1, false}},
 };
 
 static calf_status read_deload(const calf_node *at, calf_progression *progression)

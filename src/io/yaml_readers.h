@@ -48,6 +48,9 @@ calf_status calf_read_run_segments(const calf_node *at, calf_segment **segments,
 /** `technique:` of a session or a strategy. */
 calf_status calf_read_technique(const calf_node *at, calf_technique *technique);
 
+/** How a value is changed: a number in the range, or {times, plus}. */
+calf_status calf_read_change(const calf_node *at, calf_range range, calf_technique_change *change);
+
 /** `progression:` in the place of its strategy; a taper ends at most at `days`. */
 calf_status calf_read_progressions(
     const calf_node *at, const calf_node *in_strategy, int days, calf_strategy *strategy);

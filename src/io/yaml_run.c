@@ -201,11 +201,9 @@ calf_status calf_read_run_segments(const calf_node *at, calf_segment **segments,
     return CALF_OK;
 }
 
-static calf_status read_change(
-    const calf_node *at, const calf_parameter_info *info, calf_technique_change *change)
+calf_status calf_read_change(const calf_node *at, calf_range range, calf_technique_change *change)
 {
-    const double low = info->prior.low, high = info->prior.high;
-    const double width = nearbyint((high - low) * 1e9) / 1e9; // 0.4, not 0.3999999999999999
+    const double width = nearbyint((range.high - range.low) * 1e9) / 1e9; // not 0.3999999999999999
     const calf_range plus = {-width, width, false};
     const calf_field fields[] = {
         {"times", CALF_FIELD_NUMBER, false, &calf_limits[CALF_LIMIT_times],
@@ -214,7 +212,7 @@ static calf_status read_change(
     };
     if (!calf_node_is_map(at)) {
         change->times = 0;
-        return calf_node_read_number(at, (calf_range){low, high, false}, &change->plus);
+        return calf_node_read_number(at, range, &change->plus);
     }
     if (calf_node_count(at) == 0)
         return calf_node_error(at, "is empty; allowed: times, plus or both");
@@ -234,9 +232,10 @@ calf_status calf_read_technique(const calf_node *at, calf_technique *technique)
             which++;
         if (which == CALF_TECHNIQUE_COUNT)
             return calf_node_unknown_key(&child, names, CALF_TECHNIQUE_COUNT);
-        status = read_change(&child,
-            calf_parameter_describe((calf_parameter_id)(CALF_P_cadence_ratio + which)),
-            &technique->change[which]);
+        const calf_distribution *prior =
+            &calf_parameter_describe((calf_parameter_id)(CALF_P_cadence_ratio + which))->prior;
+        status = calf_read_change(
+            &child, (calf_range){prior->low, prior->high, false}, &technique->change[which]);
     }
     return status;
 }

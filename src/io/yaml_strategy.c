@@ -26,6 +26,21 @@ static calf_status read_long_run(const calf_node *at, calf_long_run *rule)
     return status;
 }
 
+static calf_status read_strength(const calf_node *at, calf_technique_change *changes)
+{
+    calf_field fields[CALF_STRENGTH_AMOUNTS];
+    for (int i = 0; i < CALF_STRENGTH_AMOUNTS; i++)
+        fields[i] = (calf_field){
+            calf_limit_names[calf_strength_limits[i]], CALF_FIELD_OTHER, false, NULL, 0};
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), changes);
+    for (int i = 0; i < CALF_STRENGTH_AMOUNTS && status == CALF_OK; i++) {
+        calf_node child;
+        if (calf_node_child(at, fields[i].key, &child))
+            status = calf_read_change(&child, calf_limits[calf_strength_limits[i]], &changes[i]);
+    }
+    return status;
+}
+
 static calf_status check_strategy_name(
     const calf_experiment *experiment, const calf_node *at, size_t index)
 {
@@ -52,6 +67,7 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         {"intensity", CALF_FIELD_NUMBER, false, &(const calf_range){0.2, 3, false}, OF(intensity)},
         {"technique", CALF_FIELD_OTHER, false, NULL, 0},
         {"progression", CALF_FIELD_OTHER, false, NULL, 0},
+        {"strength", CALF_FIELD_OTHER, false, NULL, 0},
         {"long_run", CALF_FIELD_OTHER, false, NULL, 0},
         {"policy", CALF_FIELD_OTHER, false, NULL, 0},
         {"adherence", CALF_FIELD_OTHER, false, NULL, 0},
@@ -66,6 +82,8 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
         status = calf_read_technique(&child, &strategy->technique);
     if (status == CALF_OK && calf_node_child(at, "progression", &child))
         status = calf_read_progressions(&child, at, experiment->days, strategy);
+    if (status == CALF_OK && calf_node_child(at, "strength", &child))
+        status = read_strength(&child, strategy->strength);
     if (status == CALF_OK && calf_node_child(at, "long_run", &child))
         status = read_long_run(&child, &strategy->long_run);
     if (status == CALF_OK && calf_node_child(at, "policy", &child))
@@ -77,11 +95,26 @@ static calf_status read_strategy(calf_reader *reader, const calf_node *at, size_
     return status == CALF_OK ? calf_try_policy(experiment, at, (int)index) : status;
 }
 
+// A strategy that changes nothing.
+static void strategy_init(calf_strategy *strategy)
+{
+    const calf_progression steady = {.weekly = 1, .deload_to = 1};
+    *strategy = (calf_strategy){.volume = 1,
+        .intensity = 1,
+        .technique = calf_technique_own(),
+        .volume_progression = steady,
+        .intensity_progression = steady,
+        .technique_share = {.from = 1, .up_to = 1}};
+    for (int i = 0; i < CALF_STRENGTH_AMOUNTS; i++) {
+        strategy->strength[i] = (calf_technique_change){.times = 1};
+        strategy->strength_progression[i] = steady;
+    }
+}
+
 calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
 {
     calf_experiment *experiment = reader->experiment;
     const size_t count = calf_node_count(at);
-    const calf_progression steady = {.weekly = 1, .deload_to = 1};
     calf_status status = calf_node_need_list(at);
     if (status != CALF_OK)
         return status;
@@ -92,13 +125,8 @@ calf_status calf_read_strategies(calf_reader *reader, const calf_node *at)
         return calf_error_no_memory();
     for (size_t i = 0; i < count && status == CALF_OK; i++) {
         const calf_node child = calf_node_entry(at, i);
-        experiment->strategies[i] = (calf_strategy){.volume = 1,
-            .intensity = 1,
-            .technique = calf_technique_own(),
-            .volume_progression = steady,
-            .intensity_progression = steady,
-            .technique_share = {1, 0, 1},
-            .policy = calf_policy_none(experiment->output.sore_day_mm)};
+        strategy_init(&experiment->strategies[i]);
+        experiment->strategies[i].policy = calf_policy_none(experiment->output.sore_day_mm);
         experiment->strategy_count++;
         status = read_strategy(reader, &child, i);
     }
