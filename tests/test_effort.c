@@ -98,6 +98,7 @@ static void test_repetitions_follow_strength_and_effort(void **state)
 
 /** One runner's calf, and what a session gathers. */
 typedef struct lone_calf {
+    const calf_parameters *p;
     double metabolic[CALF_MUSCLES], central[CALF_MUSCLES], dose[CALF_MUSCLES];
     double damage[CALF_MUSCLES], deficit[CALF_MUSCLES], stimulus[CALF_MUSCLES];
     double raw[CALF_MUSCLES], stimulus_gained[CALF_MUSCLES], hard, reps;
@@ -110,12 +111,9 @@ typedef struct lone_muscle {
     double conditioned, vulnerable;
 } lone_muscle;
 
-static const calf_parameters *lone_p; // of the runner looked at
-
-static lone_muscle lone_muscle_of(const calf_batch *batch, const calf_state *s,
-    const calf_strength *strength, double strong, int m, int i)
+static lone_muscle lone_muscle_of(const calf_parameters *p, const calf_batch *batch,
+    const calf_state *s, const calf_strength *strength, double strong, int m, int i)
 {
-    const calf_parameters *p = lone_p;
     static const double bent[] = {0.15 / 0.38, 1.15};
     double active = strength->knee == CALF_KNEE_BENT ? bent[m] : 1;
     double gained = (1 + s->hypertrophy[m][i]) * (1 + s->neural[i]);
@@ -148,7 +146,7 @@ static double lone_fatigue(const lone_calf *calf, const lone_muscle muscle[])
 /** Sections 5 and 7 of the model, one repetition after the other. */
 static void lone_repetition(lone_calf *calf, const lone_muscle muscle[])
 {
-    const calf_parameters *p = lone_p;
+    const calf_parameters *p = calf->p;
     for (int m = 0; m < CALF_MUSCLES; m++) {
         const lone_muscle *of = &muscle[m];
         double w = pow(calf->deficit[m] / p->deficit_half, p->deficit_hill);
@@ -175,7 +173,7 @@ static void lone_repetition(lone_calf *calf, const lone_muscle muscle[])
 
 static void lone_session(lone_calf *calf, const lone_muscle muscle[], const calf_strength *strength)
 {
-    const calf_parameters *p = lone_p;
+    const calf_parameters *p = calf->p;
     double level = strength->effort * p->heel_raise_failure;
     for (int set = 0; set < strength->sets; set++) {
         double highest = 0;
@@ -221,12 +219,12 @@ static calf_parameters runner_in(const calf_batch *batch, int i)
 static void compare_lane(const calf_batch *batch, const calf_strength *strength,
     const calf_state *before, const calf_state *after, double hours, int i)
 {
-    const calf_parameters runner = runner_in(batch, i), *p = lone_p = &runner;
+    const calf_parameters runner = runner_in(batch, i), *p = &runner;
     lone_muscle muscle[CALF_MUSCLES];
-    lone_calf calf = {0};
+    lone_calf calf = {.p = p};
     double strong = (1 + p->heel_raise_reps / 30) / (1 + 25.0 / 30);
     for (int m = 0; m < CALF_MUSCLES; m++) {
-        muscle[m] = lone_muscle_of(batch, before, strength, strong, m, i);
+        muscle[m] = lone_muscle_of(p, batch, before, strength, strong, m, i);
         calf.metabolic[m] = before->metabolic[m][i];
         calf.central[m] = before->central[m][i];
         calf.dose[m] = before->bout_dose[m][i];
