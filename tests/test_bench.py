@@ -27,6 +27,7 @@ NEEDED = {
     "bench_threads": {"runners"},
     "bench_output": {"speed_with_trajectories"},
     "bench_memory": {"last_over_first"},
+    "bench_sweep": {"overhead_percent", "same_bits", "predicted_over_measured"},
 }
 TIMEOUT_S = 500
 
