@@ -96,8 +96,8 @@ static void resolved_text(void **state)
 {
     (void)state;
     static const char *const keys[] = {"policy: {}", "adherence: {run: 0.1, mobility: 0}",
-        "policy: {skip_run_if: {}, shorten_run_if: {}, repeat_week_if: {}, cut_week_if: {}, "
-        "hold_progression_until: {}, rest_day_if: {}, see_professional_if: {}}, adherence: 0.3"};
+        ("policy: {skip_run_if: {}, shorten_run_if: {}, repeat_week_if: {}, cut_week_if: {}, "
+         "hold_progression_until: {}, rest_day_if: {}, see_professional_if: {}}, adherence: 0.3")};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         calf_experiment *first = read_keys(keys[k]), *second = NULL;
         char *resolved = NULL, *again = NULL;

@@ -121,7 +121,7 @@ static calf_status try_session(scale_reach *reach, const calf_session *session, 
 
 calf_status calf_try_policy(const calf_experiment *experiment, const calf_node *at, int index)
 {
-    scale_reach reach = {&experiment->strategies[index], 0, {INFINITY, INFINITY}, {0, 0}};
+    scale_reach reach = {&experiment->strategies[index], 0, {HUGE_VAL, HUGE_VAL}, {0, 0}};
     calf_plan *plan;
     if (!calf_policy_scales(&reach.strategy->policy))
         return CALF_OK;
