@@ -37,7 +37,7 @@ static void defaults(void **state)
     assert_true(two->see_professional_if.given && two->see_professional_if.soreness_mm == 10);
     assert_int_equal(two->see_professional_if.worse_after_day, 3);
     assert_int_equal(two->see_professional_if.lasts_days, 7);
-    assert_true(two->see_professional_if.worse_by_mm == 10);
+    assert_true(two->see_professional_if.worse_by_mm == 20);
     assert_false(two->shorten_run_if.given || two->rest_day_if.given || two->cut_week_if.given);
     calf_experiment_destroy(e);
 }
