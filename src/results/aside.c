@@ -4,7 +4,9 @@
 #include "results/aside.h"
 
 #include "core/error.h"
+#include "core/file_lock.h"
 #include "results/hdf5_util.h"
+#include "results/leftover.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,19 +15,22 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 static calf_status explain(
-    const calf_aside *aside, const char *path, const char *verb, calf_status status, int code)
+    const char *what, const char *path, const char *verb, calf_status status, int code)
 {
     char text[128];
-    snprintf(text, sizeof text, "cannot %s %s", verb, aside->what);
+    if (code == ENOMEM)
+        return calf_error_no_memory();
+    snprintf(text, sizeof text, "cannot %s %s", verb, what);
     return calf_system_error(status, path, text, code);
 }
 
-static calf_status refuse(const calf_aside *aside, const char *path, int code)
+static calf_status refuse(const char *what, const char *path, int code)
 {
-    return explain(aside, path, "write", CALF_BAD_INPUT, code);
+    return explain(what, path, "write", CALF_BAD_INPUT, code);
 }
 
 // A device or a pipe must not be replaced by renaming, nor what somebody has made read-only.
@@ -35,12 +40,12 @@ static calf_status check_target(const calf_aside *aside, const char *path)
     if (!path[0])
         return calf_error_set(CALF_BAD_INPUT, "the name of %s is empty", aside->what);
     if (stat(path, &there) != 0)
-        return errno == ENOENT ? CALF_OK : refuse(aside, path, errno);
+        return errno == ENOENT ? CALF_OK : refuse(aside->what, path, errno);
     if (S_ISDIR(there.st_mode))
-        return refuse(aside, path, EISDIR);
+        return refuse(aside->what, path, EISDIR);
     if (!S_ISREG(there.st_mode))
         return calf_error_set(CALF_BAD_INPUT, "%s: cannot write %s: not a file", path, aside->what);
-    return access(path, W_OK) == 0 ? CALF_OK : refuse(aside, path, errno);
+    return access(path, W_OK) == 0 ? CALF_OK : refuse(aside->what, path, errno);
 }
 
 char *calf_folder_of(const char *path)
@@ -61,38 +66,55 @@ static calf_status name_all(calf_aside *aside, const char *path)
     const char *slash = strrchr(aside->target, '/');
     const char *name = slash ? slash + 1 : aside->target;
     if (!name[0])
-        return refuse(aside, path, EISDIR);
+        return refuse(aside->what, path, EISDIR);
     aside->folder = calf_folder_of(aside->target);
+    char machine[CALF_MACHINE_TEXT];
+    calf_machine_text(machine);
     const size_t length = strlen(aside->target) + 64;
     aside->path = malloc(length);
     if (!aside->folder || !aside->path)
         return calf_error_no_memory();
-    snprintf(aside->path, length, "%.*s.%s.%ld.tmp", (int)(name - aside->target), aside->target,
-        name, (long)getpid());
+    snprintf(aside->path, length, "%.*s.%s.%s.%ld.tmp", (int)(name - aside->target), aside->target,
+        name, machine, (long)getpid());
     return CALF_OK;
 }
 
-static calf_status check_space(const calf_aside *aside, double bytes)
+static calf_status check_space(const char *folder, const char *path, const char *what, double bytes)
 {
     struct statvfs place;
-    if (statvfs(aside->folder, &place) != 0)
-        return refuse(aside, aside->target, errno);
+    if (statvfs(folder, &place) != 0)
+        return refuse(what, path, errno);
     const double space = (double)place.f_bavail * (double)place.f_frsize;
     if (bytes <= space || place.f_blocks == 0) // some file systems do not count
         return CALF_OK;
     return calf_error_set(CALF_BAD_INPUT,
         "%s: %s takes %.3g GB, and %.3g GB are free there: keep fewer outputs or trajectories",
-        aside->target, aside->what, bytes / 1e9, space / 1e9);
+        path, what, bytes / 1e9, space / 1e9);
+}
+
+calf_status calf_space_check(const char *folder, const char *what, double bytes)
+{
+    return check_space(folder, folder, what, bytes);
 }
 
 // One left behind by a killed process of the same number is replaced.
 static int open_new(const char *path)
 {
-    const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
-    int fd = open(path, flags, 0666);
-    if (fd < 0 && errno == EEXIST && unlink(path) == 0)
-        fd = open(path, flags, 0666);
-    return fd;
+    const struct timespec moment = {.tv_nsec = 1000000};
+    for (int attempt = 0; attempt < 20; attempt++) {
+        const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0 && errno != EEXIST)
+            return fd;
+        if (fd >= 0 && calf_file_lock(fd, 0, CALF_LOCK_EXCLUSIVE) != CALF_LOCK_REFUSED &&
+            calf_file_is_named(fd, path))
+            return fd;
+        if (fd >= 0)
+            close(fd);
+        else if (!calf_leftover_remove(path, true))
+            nanosleep(&moment, NULL);
+    }
+    errno = EBUSY;
+    return -1;
 }
 
 static void forget(calf_aside *aside)
@@ -109,7 +131,7 @@ static calf_status prepare(calf_aside *aside, const char *path, const char *what
     calf_status status = check_target(aside, path);
     if (!status)
         status = name_all(aside, path);
-    return status ? status : check_space(aside, bytes);
+    return status ? status : check_space(aside->folder, aside->target, what, bytes);
 }
 
 calf_status calf_aside_open(calf_aside *aside, const char *path, const char *what, double bytes)
@@ -118,7 +140,7 @@ calf_status calf_aside_open(calf_aside *aside, const char *path, const char *wha
     if (!status) {
         aside->fd = open_new(aside->path);
         if (aside->fd < 0)
-            status = refuse(aside, path, errno);
+            status = refuse(aside->what, path, errno);
     }
     if (status)
         forget(aside);
@@ -130,9 +152,19 @@ calf_status calf_aside_check(const char *path, const char *what, double bytes)
     calf_aside aside;
     calf_status status = prepare(&aside, path, what, bytes);
     if (!status && access(aside.folder, W_OK) != 0)
-        status = refuse(&aside, path, errno);
+        status = refuse(what, path, errno);
     forget(&aside);
     return status;
+}
+
+void calf_aside_clear(const char *path)
+{
+    calf_aside aside = {.what = "", .fd = -1};
+    if (name_all(&aside, path) == CALF_OK) {
+        const char *slash = strrchr(aside.target, '/');
+        calf_leftovers_remove(aside.folder, slash ? slash + 1 : aside.target);
+    }
+    forget(&aside);
 }
 
 calf_status calf_aside_write(calf_aside *aside, const void *bytes, size_t count)
@@ -150,7 +182,7 @@ calf_status calf_aside_write(calf_aside *aside, const void *bytes, size_t count)
     }
     if (!code)
         return CALF_OK;
-    calf_status status = explain(aside, aside->target, "write", CALF_FAILED, code);
+    calf_status status = explain(aside->what, aside->target, "write", CALF_FAILED, code);
     calf_aside_drop(aside);
     return status;
 }
@@ -171,27 +203,25 @@ int calf_folder_sync(const char *folder)
 calf_status calf_aside_keep(calf_aside *aside)
 {
     int code = fsync(aside->fd) != 0 ? errno : 0;
-    if (close(aside->fd) != 0 && !code)
-        code = errno;
-    aside->fd = -1;
     if (!code && rename(aside->path, aside->target) != 0)
         code = errno;
     if (code)
         unlink(aside->path);
     else
         code = calf_folder_sync(aside->folder);
+    close(aside->fd); // with its lock, under which alone the file aside may go
     calf_status status = CALF_OK;
     if (code)
-        status = explain(aside, aside->target, "keep", CALF_FAILED, code);
+        status = explain(aside->what, aside->target, "keep", CALF_FAILED, code);
     forget(aside);
     return status;
 }
 
 void calf_aside_drop(calf_aside *aside)
 {
-    if (aside->fd >= 0)
-        close(aside->fd);
     if (aside->path)
         unlink(aside->path);
+    if (aside->fd >= 0)
+        close(aside->fd);
     forget(aside);
 }

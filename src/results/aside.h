@@ -9,7 +9,7 @@
 typedef struct calf_aside {
     const char *what; ///< is written, for messages: "the result"
     char *target; ///< where the file goes; links resolved when it exists
-    char *path; ///< where it is written: `.NAME.PID.tmp`
+    char *path; ///< where it is written: `.NAME.MACHINE.PID.tmp`
     char *folder;
     int fd; ///< open for reading and writing
 } calf_aside;
@@ -30,6 +30,12 @@ calf_status calf_aside_keep(calf_aside *aside);
 
 /** Removes the file aside. */
 void calf_aside_drop(calf_aside *aside);
+
+/** Removes what killed processes of this machine have left aside of the file at a path. */
+void calf_aside_clear(const char *path);
+
+/** Whether a folder has room for as many bytes. Errors: CALF_BAD_INPUT; `what` "takes" them. */
+calf_status calf_space_check(const char *folder, const char *what, double bytes);
 
 /** The folder that a path lies in, "." without any; the caller frees it. NULL without memory. */
 char *calf_folder_of(const char *path);

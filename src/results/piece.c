@@ -174,9 +174,13 @@ calf_status calf_piece_read(
     calf_status status = calf_piece_create(piece);
     if (status)
         return status;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    status = fd < 0 ? calf_system_error(CALF_FAILED, path, "cannot read it", errno)
-                    : read_open(fd, path, campaign, number, *piece);
+    const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); // a pipe is found out below
+    if (fd >= 0)
+        status = read_open(fd, path, campaign, number, *piece);
+    else if (errno == ENOENT)
+        status = damaged(path, "gone");
+    else
+        status = calf_system_error(CALF_FAILED, path, "cannot read it", errno);
     if (fd >= 0)
         close(fd);
     if (status) {

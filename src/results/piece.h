@@ -46,7 +46,7 @@ calf_status calf_piece_write(
     const calf_piece *piece, const char *path, uint64_t campaign, uint64_t number);
 
 /** Reads a piece back. Errors: CALF_BAD_INPUT with the reason for a file that is no whole piece
- *  with these numbers; CALF_FAILED without memory, or when it cannot be read. */
+ *  with these numbers, or gone; CALF_FAILED without memory, or when it cannot be read. */
 calf_status calf_piece_read(
     const char *path, uint64_t campaign, uint64_t number, calf_piece **piece);
 

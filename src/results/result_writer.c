@@ -173,6 +173,7 @@ calf_status calf_result_create(
     for (size_t i = 0; i < made->layout.count; i++)
         if (made->layout.datasets[i].content == CALF_CONTENT_BY_RUNNER)
             made->by_runner_due += calf_layout_values(&made->layout, &made->layout.datasets[i]);
+    calf_aside_clear(path);
     status = calf_aside_open(&made->aside, path, "the result", calf_result_bytes(header));
     if (status) {
         free(made);
