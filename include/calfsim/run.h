@@ -37,6 +37,7 @@ typedef struct calf_run_options {
     const char *command; ///< for the provenance; NULL for none
     const char *campaign; ///< folder of finished pieces; NULL: OUT.campaign, for long runs alone
     bool no_campaign; ///< keep nothing on the way
+    double piece_runner_days; ///< worth of a piece, and a campaign however short; 0: about 1e7
     /** Called now and then with the share done; NULL for none. */
     void (*progress)(void *context, double done, double total);
     /** Told what a person may want to know of a run that goes on: what was finished before, what is

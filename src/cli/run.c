@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "core/error.h"
+#include "core/number.h"
 #include "experiment/experiment.h"
 #include "results/result_file.h"
 
@@ -26,6 +27,8 @@ static const char run_help[] =
     "  --campaign DIR     folder for what is finished on the way, from where the same command goes on\n"
     "                     after a stop; without it FILE.campaign, for runs of over some seconds. It goes\n"
     "                     when the result is complete. Several processes may share one.\n"
+    "  --piece-days N     size of what is kept at once, in simulated days of a runner: what a stop may\n"
+    "                     cost; without it 10000000 or more, about a second of a core\n"
     "  --no-campaign      keep nothing on the way\n"
     "  --dry-run          say what the run would take in time, disk and memory, from living a second\n"
     "                     of it, and stop\n"
@@ -56,6 +59,7 @@ typedef struct request {
     const char *experiment, *output;
     int threads;
     const char *isa, *campaign;
+    double piece_days;
     bool no_campaign, dry_run, quiet, help;
     calf_overrides overrides;
 } request;
@@ -69,6 +73,15 @@ static int take_threads(const char *text, request *asked)
         return calf_cli_misused(
             asked->command, "--threads '%s': allowed is a whole number from 1 to 4096", text);
     asked->threads = (int)threads;
+    return CALF_OK;
+}
+
+static int take_piece_days(const char *text, request *asked)
+{
+    const calf_range range = {1, 1e15, false};
+    if (!calf_number_parse(text, &asked->piece_days) || !calf_range_holds(range, asked->piece_days))
+        return calf_cli_misused(
+            asked->command, "--piece-days '%s': allowed is a number from 1 to 1e15", text);
     return CALF_OK;
 }
 
@@ -87,6 +100,8 @@ static int take_option(int option, char **argv, request *asked)
     case 'c':
         asked->campaign = optarg;
         break;
+    case 'p':
+        return take_piece_days(optarg, asked);
     case 'C':
         asked->no_campaign = true;
         break;
@@ -118,11 +133,12 @@ static int parse(int argc, char **argv, bool runs, request *asked)
 {
     static const struct option for_run[] = {{"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"isa", required_argument, NULL, 'i'},
-        {"campaign", required_argument, NULL, 'c'}, {"no-campaign", no_argument, NULL, 'C'},
-        {"dry-run", no_argument, NULL, 'd'}, {"runners", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'}, {"set", required_argument, NULL, 'S'},
-        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
-    const struct option *options = runs ? for_run : for_run + 6;
+        {"campaign", required_argument, NULL, 'c'}, {"piece-days", required_argument, NULL, 'p'},
+        {"no-campaign", no_argument, NULL, 'C'}, {"dry-run", no_argument, NULL, 'd'},
+        {"runners", required_argument, NULL, 'n'}, {"seed", required_argument, NULL, 's'},
+        {"set", required_argument, NULL, 'S'}, {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'}, {0}};
+    const struct option *options = runs ? for_run : for_run + 7;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, runs ? ":o:qh" : ":qh", options, NULL)) != -1) {
@@ -139,6 +155,9 @@ static int parse(int argc, char **argv, bool runs, request *asked)
         return calf_cli_misused(asked->command, "no place for the result: give -o OUT.h5");
     if (asked->campaign != NULL && asked->no_campaign)
         return calf_cli_misused(asked->command, "--campaign and --no-campaign exclude each other");
+    if (asked->piece_days > 0 && asked->no_campaign)
+        return calf_cli_misused(
+            asked->command, "--piece-days and --no-campaign exclude each other");
     return CALF_OK;
 }
 
@@ -203,6 +222,7 @@ static calf_run_options options_of(const request *asked, const char *command, vo
         .command = command,
         .campaign = asked->campaign,
         .no_campaign = asked->no_campaign,
+        .piece_runner_days = asked->piece_days,
         .progress = calf_progress_draw,
         .note = calf_progress_note,
         .should_stop = calf_stop_asked,

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The folder of a campaign: whose it is, its pieces, its locks, its end.
-#define _GNU_SOURCE // locks of an open file, F_OFD_SETLK, where the system has them
 #include "engine/campaign.h"
 
 #include "core/build.h"
 #include "core/error.h"
+#include "core/file_lock.h"
 #include "core/hash.h"
 #include "core/sources.h"
 #include "engine/campaign_folder.h"
+#include "results/leftover.h"
 
 #include <calfsim/version.h>
 #include <errno.h>
@@ -29,6 +30,7 @@ typedef enum piece_state { PIECE_OPEN, PIECE_TAKEN, PIECE_FINISHED } piece_state
 struct calf_campaign {
     char *folder;
     uint64_t id;
+    char cut[64]; ///< how the work is cut into pieces, as a text
     uint64_t pieces, finished, cursor;
     unsigned char *state; ///< piece_state [piece]
     int lock; ///< the lock file
@@ -45,31 +47,21 @@ static void piece_path(const calf_campaign *campaign, uint64_t piece, char path[
     snprintf(path, CALF_PATH_ROOM, "%s/%08" PRIu64 ".piece", campaign->folder, piece);
 }
 
-// Locks or unlocks one byte; false when another process has it. Without locks everybody gets it.
-static bool set_lock(const calf_campaign *campaign, uint64_t byte, short type)
-{
-#ifdef F_OFD_SETLK
-    const int command = F_OFD_SETLK;
-#else
-    const int command = F_SETLK;
-#endif
-    struct flock one = {.l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)byte, .l_len = 1};
-    return fcntl(campaign->lock, command, &one) == 0 || (errno != EAGAIN && errno != EACCES);
-}
-
-static bool is_alone(const calf_campaign *campaign)
-{
-    return set_lock(campaign, lock_beyond_pieces + LOCK_PRESENCE, F_WRLCK);
-}
-
+// False when another process has the byte. Without locks everybody gets it.
 static bool lock_byte(const calf_campaign *campaign, uint64_t byte)
 {
-    return set_lock(campaign, byte, F_WRLCK);
+    return calf_file_lock(campaign->lock, byte, CALF_LOCK_EXCLUSIVE) != CALF_LOCK_REFUSED;
 }
 
 static void unlock_byte(const calf_campaign *campaign, uint64_t byte)
 {
-    set_lock(campaign, byte, F_UNLCK);
+    calf_file_lock(campaign->lock, byte, CALF_LOCK_NONE);
+}
+
+static bool set_presence(const calf_campaign *campaign, calf_lock_kind kind)
+{
+    const uint64_t byte = lock_beyond_pieces + LOCK_PRESENCE;
+    return calf_file_lock(campaign->lock, byte, kind) != CALF_LOCK_REFUSED;
 }
 
 static void note(const calf_campaign *campaign, const char *text)
@@ -78,20 +70,28 @@ static void note(const calf_campaign *campaign, const char *text)
         campaign->options->note(campaign->options->context, text);
 }
 
+static bool stop_asked(const calf_campaign *campaign)
+{
+    const calf_run_options *options = campaign->options;
+    return options->should_stop != NULL && options->should_stop(options->context);
+}
+
 // What stands in a piece's place stays for who wants to look at it, until the campaign ends.
-static void put_aside(const calf_campaign *campaign, uint64_t piece)
+static calf_status put_aside(const calf_campaign *campaign, uint64_t piece)
 {
     char path[CALF_PATH_ROOM], bad[CALF_PATH_ROOM + 32], text[CALF_PATH_ROOM + 256];
     piece_path(campaign, piece, path);
+    snprintf(text, sizeof text, "%s; it is simulated again", calf_error_text());
     for (int n = 1; n < 1000; n++) {
         snprintf(bad, sizeof bad, "%s.%d.bad", path, n);
         if (access(bad, F_OK) != 0)
             break;
     }
-    if (rename(path, bad) != 0)
-        unlink(path);
-    snprintf(text, sizeof text, "%s; it is put aside and simulated again", calf_error_text());
+    if (rename(path, bad) != 0 && errno != ENOENT)
+        return calf_error_set(
+            CALF_FAILED, "%s: cannot put it aside as %s: %s", path, bad, strerror(errno));
     note(campaign, text);
+    return CALF_OK;
 }
 
 static calf_status refuse_folder(const calf_campaign *campaign, const char *what)
@@ -99,6 +99,11 @@ static calf_status refuse_folder(const calf_campaign *campaign, const char *what
     return calf_error_set(CALF_BAD_INPUT,
         "%s: %s; allowed: its own experiment, another --campaign, or this folder removed",
         campaign->folder, what);
+}
+
+static calf_status cannot_work(const calf_campaign *campaign, const char *why)
+{
+    return calf_error_set(CALF_BAD_INPUT, "%s: cannot work there: %s", campaign->folder, why);
 }
 
 // A text that must be what it was when the campaign began.
@@ -123,13 +128,16 @@ static calf_status begin(const calf_campaign *campaign, const char *experiment)
         calf_status status = check_text(campaign, "program", program_text, "program");
         if (status == CALF_OK)
             status = check_text(campaign, "experiment.yaml", experiment, "experiment");
+        if (status == CALF_OK)
+            status = check_text(campaign, "pieces", campaign->cut, "size of pieces");
         if (status != CALF_BAD_INPUT || calf_folder_has_pieces(campaign->folder) ||
-            !is_alone(campaign))
+            !set_presence(campaign, CALF_LOCK_EXCLUSIVE))
             return status;
-    } else if (!calf_folder_is_empty(campaign->folder)) {
-        return refuse_folder(campaign, "holds something that is no campaign");
+        set_presence(campaign, CALF_LOCK_SHARED);
     }
     calf_status status = calf_folder_write(campaign->folder, "program", program_text);
+    if (status == CALF_OK)
+        status = calf_folder_write(campaign->folder, "pieces", campaign->cut);
     return status != CALF_OK ? status
                              : calf_folder_write(campaign->folder, "experiment.yaml", experiment);
 }
@@ -146,6 +154,17 @@ static bool is_gone(const calf_campaign *campaign)
         own.st_ino != there.st_ino || own.st_dev != there.st_dev;
 }
 
+// Nothing is written into a folder before it is known to be a campaign's.
+static calf_status check_folder(const calf_campaign *campaign)
+{
+    const char *folder = campaign->folder;
+    if (access(folder, R_OK | W_OK | X_OK) != 0 && errno != ENOENT)
+        return cannot_work(campaign, strerror(errno));
+    if (calf_folder_is_empty(folder) || calf_folder_has(folder, "experiment.yaml"))
+        return CALF_OK;
+    return refuse_folder(campaign, "holds something that is no campaign");
+}
+
 // Makes the folder where there is none and opens its lock file. It may be removed in between, by a
 // process that has put its result together.
 static calf_status enter(calf_campaign *campaign)
@@ -154,21 +173,22 @@ static calf_status enter(calf_campaign *campaign)
     snprintf(path, sizeof path, "%s/lock", campaign->folder);
     for (int attempt = 0; attempt < 10; attempt++) {
         calf_status status = calf_folder_make(campaign->folder);
+        if (status == CALF_OK)
+            status = check_folder(campaign);
         if (status != CALF_OK)
             return status;
         campaign->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (campaign->lock < 0 && errno == ENOENT)
             continue;
         if (campaign->lock < 0)
-            break;
-        if (set_lock(campaign, lock_beyond_pieces + LOCK_PRESENCE, F_RDLCK) && !is_gone(campaign))
+            return cannot_work(campaign, strerror(errno));
+        if (set_presence(campaign, CALF_LOCK_SHARED) && !is_gone(campaign))
             return CALF_OK;
         close(campaign->lock);
         campaign->lock = -1;
         nanosleep(&moment, NULL);
     }
-    return calf_error_set(
-        CALF_BAD_INPUT, "%s: cannot work there: %s", campaign->folder, strerror(errno));
+    return cannot_work(campaign, "another process is removing it");
 }
 
 static calf_status begin_by_one(const calf_campaign *campaign, const char *experiment)
@@ -198,6 +218,8 @@ static calf_status check_pieces(calf_campaign *campaign)
 {
     for (uint64_t k = 0; k < campaign->pieces; k++) {
         calf_piece *piece;
+        if (stop_asked(campaign))
+            return calf_error_set(CALF_FAILED, "stopped before the end");
         if (!is_there(campaign, k))
             continue;
         note_finished(campaign, k);
@@ -224,7 +246,12 @@ calf_status calf_campaign_open(const char *folder, const char *experiment, const
         .state = calloc((size_t)work->pieces, 1),
         .lock = -1,
         .options = options};
-    made->id = calf_checksum(calf_text_hash(program_text), experiment, strlen(experiment));
+    if (options->piece_runner_days > 0)
+        snprintf(made->cut, sizeof made->cut, "--piece-days %.17g\n", options->piece_runner_days);
+    else
+        strcpy(made->cut, "the usual size\n");
+    made->id = calf_checksum(
+        calf_text_hash(program_text) ^ calf_text_hash(made->cut), experiment, strlen(experiment));
     calf_status status = CALF_OK;
     if (made->folder == NULL || made->state == NULL)
         status = calf_error_no_memory();
@@ -234,8 +261,10 @@ calf_status calf_campaign_open(const char *folder, const char *experiment, const
         status = enter(made);
     if (status == CALF_OK)
         status = begin_by_one(made, experiment);
-    if (status == CALF_OK)
+    if (status == CALF_OK) {
         made->began = true;
+        calf_leftovers_remove(folder, NULL);
+    }
     if (status == CALF_OK)
         status = check_pieces(made);
     if (status == CALF_OK)
@@ -245,12 +274,19 @@ calf_status calf_campaign_open(const char *folder, const char *experiment, const
     return status;
 }
 
+// Of processes that leave at once, each gives way to the others, so that one finds itself alone.
+static bool is_last(const calf_campaign *campaign)
+{
+    set_presence(campaign, CALF_LOCK_NONE);
+    return set_presence(campaign, CALF_LOCK_EXCLUSIVE) && !is_gone(campaign);
+}
+
 void calf_campaign_close(calf_campaign *campaign)
 {
     if (campaign == NULL)
         return;
     if (campaign->lock >= 0 && campaign->began && campaign->finished == 0 &&
-        !calf_folder_has_pieces(campaign->folder) && is_alone(campaign) && !is_gone(campaign))
+        !calf_folder_has_pieces(campaign->folder) && is_last(campaign))
         calf_folder_remove(campaign->folder);
     if (campaign->lock >= 0)
         close(campaign->lock);
@@ -346,10 +382,10 @@ calf_status calf_campaign_read(calf_campaign *campaign, uint64_t number, calf_pi
     calf_status status = calf_piece_read(path, campaign->id, number, piece);
     if (status != CALF_BAD_INPUT)
         return status;
-    put_aside(campaign, number);
     campaign->state[number] = PIECE_OPEN;
     campaign->finished--;
-    return status;
+    const calf_status aside = put_aside(campaign, number);
+    return aside != CALF_OK ? aside : status;
 }
 
 void calf_campaign_remove(calf_campaign *campaign)

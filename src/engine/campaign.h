@@ -12,6 +12,7 @@
 /* The folder holds
  *   experiment.yaml   the resolved experiment
  *   program           what pieces of this program depend on: its version, sources and compiler
+ *   pieces            how large they are to be
  *   NNNNNNNN.piece    finished pieces, each written aside, made durable and renamed, never changed
  *   NNNNNNNN.piece.N.bad  what was found in the place of a piece and is none of it
  *   lock              empty; its bytes are locked: one a piece that is being lived, and one for who
@@ -59,7 +60,7 @@ typedef enum calf_campaign_state {
 calf_campaign_state calf_campaign_look(calf_campaign *campaign);
 
 /** Reads a finished piece; one that is damaged is put aside, and CALF_BAD_INPUT returned: it must
- *  be lived again. */
+ *  be lived again, as one that is gone. */
 calf_status calf_campaign_read(calf_campaign *campaign, uint64_t number, calf_piece **piece);
 
 /** The result is complete: removes the folder and closes. */

@@ -15,6 +15,8 @@
 
 static calf_status refuse(const char *folder, const char *what, int code)
 {
+    if (code == ENOMEM)
+        return calf_error_no_memory();
     return calf_error_set(CALF_BAD_INPUT, "%s: %s: %s", folder, what, strerror(code));
 }
 
@@ -63,7 +65,7 @@ static bool ends_with(const char *name, const char *end)
 static bool is_beginning(const char *name)
 {
     return is_own_place(name) || strcmp(name, "lock") == 0 || strcmp(name, "program") == 0 ||
-        (name[0] == '.' && ends_with(name, ".tmp"));
+        strcmp(name, "pieces") == 0 || (name[0] == '.' && ends_with(name, ".tmp"));
 }
 
 static bool is_piece(const char *name)
@@ -71,11 +73,11 @@ static bool is_piece(const char *name)
     return ends_with(name, ".piece") || ends_with(name, ".bad");
 }
 
-// Whether a folder holds any name like that, or not like that.
+// Whether a folder holds any name like that, or not like that; one that cannot be read may.
 static bool holds(const char *folder, bool (*is)(const char *name), bool wanted)
 {
     DIR *open = opendir(folder);
-    bool found = false;
+    bool found = open == NULL && errno != ENOENT;
     for (struct dirent *entry; open != NULL && !found && (entry = readdir(open)) != NULL;)
         found = is(entry->d_name) == wanted;
     if (open != NULL)
@@ -167,6 +169,28 @@ bool calf_folder_difference(const char *there, const char *here, char *text, siz
         here += other + (here[other] == '\n');
     }
     return false;
+}
+
+double calf_folder_bytes(const char *folder)
+{
+    char path[CALF_PATH_ROOM];
+    struct stat there;
+    double bytes = 0;
+    DIR *open = opendir(folder);
+    for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
+        join(path, folder, entry->d_name);
+        if (ends_with(entry->d_name, ".piece") && stat(path, &there) == 0)
+            bytes += (double)there.st_size;
+    }
+    if (open != NULL)
+        closedir(open);
+    return bytes;
+}
+
+bool calf_folder_is_beside(const char *folder, const char *other)
+{
+    struct stat one, two;
+    return stat(folder, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev;
 }
 
 static bool is_of_a_campaign(const char *name)

@@ -26,6 +26,11 @@ calf_status calf_folder_write(const char *folder, const char *name, const char *
  *  here". */
 bool calf_folder_difference(const char *there, const char *here, char *text, size_t room);
 
+/** Bytes that the pieces in a folder take, and whether it lies on the same file system as another.
+ */
+double calf_folder_bytes(const char *folder);
+bool calf_folder_is_beside(const char *folder, const char *other);
+
 /** Removes a campaign's folder. It is renamed first, to FOLDER.PID.done: to others it is gone at
  *  once, as a whole. Files that are not a campaign's stay, and the renamed folder with them. */
 void calf_folder_remove(const char *folder);

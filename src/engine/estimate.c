@@ -150,7 +150,7 @@ static void fill(const calf_run_plan *plan, const calibration *found, calf_estim
         .runner_days = calf_work_runner_days(experiment),
         .seconds = seconds / plan->threads,
         .result_bytes = result,
-        .campaign_bytes = plan->folder != NULL ? result : 0,
+        .campaign_bytes = plan->campaign_bytes,
         .pieces = plan->folder != NULL ? (double)work->pieces : 0,
         .memory_bytes = plan->memory_bytes,
         .free_bytes = free_bytes(plan->path),

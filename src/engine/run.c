@@ -11,6 +11,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -109,10 +110,11 @@ static calf_status check_result(const running *run)
     calf_status status = calf_result_open(run->plan.path, &there);
     const bool same = status == CALF_OK && strcmp(there->experiment, run->plan.text) == 0;
     calf_result_close(status == CALF_OK ? there : NULL);
-    return same ? CALF_OK
-                : calf_error_set(CALF_FAILED,
-                      "%s: another process has completed this campaign with a result elsewhere",
-                      run->plan.folder);
+    return same
+        ? CALF_OK
+        : calf_error_set(CALF_FAILED,
+              "%s: the campaign's folder is gone: completed with a result elsewhere, or removed",
+              run->plan.folder);
 }
 
 // Goes on until the result stands, by this process or another one.
@@ -171,15 +173,32 @@ static void note_earlier(const running *run)
     run->options->note(run->options->context, text);
 }
 
-// The result's place and the campaign, before any work: the pieces take as much as the result.
+// Room for the pieces that are yet to come, and for the result where it goes to the same place.
+static calf_status check_room(const running *run)
+{
+    const calf_run_plan *plan = &run->plan;
+    char *place = calf_folder_of(plan->path);
+    if (place == NULL)
+        return calf_error_no_memory();
+    const bool beside = calf_folder_is_beside(plan->folder, place);
+    const double due = plan->campaign_bytes - calf_folder_bytes(plan->folder);
+    free(place);
+    return calf_space_check(plan->folder, beside ? "the campaign with its result" : "the campaign",
+        (due > 0 ? due : 0) + (beside ? calf_result_bytes(&plan->header) : 0));
+}
+
+// The result's place and the campaign, before any work.
 static calf_status open_campaign(running *run)
 {
-    const double bytes = calf_result_bytes(&run->plan.header);
+    const calf_run_plan *plan = &run->plan;
+    calf_aside_clear(plan->path);
     calf_status status =
-        calf_aside_check(run->plan.path, "the result with its campaign", 2 * bytes);
+        calf_aside_check(plan->path, "the result", calf_result_bytes(&plan->header));
     if (status == CALF_OK)
-        status = calf_campaign_open(
-            run->plan.folder, run->plan.text, &run->plan.work, run->options, &run->campaign);
+        status =
+            calf_campaign_open(plan->folder, plan->text, &plan->work, run->options, &run->campaign);
+    if (status == CALF_OK)
+        status = check_room(run);
     if (status == CALF_OK)
         note_earlier(run);
     return status;

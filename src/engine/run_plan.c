@@ -101,7 +101,8 @@ static calf_status choose_campaign(calf_run_plan *plan, const calf_run_options *
         return calf_error_no_memory();
     snprintf(plan->folder, room, "%s%s", named != NULL ? named : plan->path,
         named != NULL ? "" : ".campaign");
-    if (named == NULL && calf_work_runner_days(plan->experiment) < small_runner_days &&
+    if (named == NULL && options->piece_runner_days == 0 &&
+        calf_work_runner_days(plan->experiment) < small_runner_days &&
         !calf_campaign_exists(plan->folder)) {
         free(plan->folder);
         plan->folder = NULL;
@@ -115,18 +116,26 @@ static double part_bytes(const calf_experiment *experiment)
         experiment->output.daily, experiment->population.runners);
 }
 
+static void cut_campaign(calf_run_plan *plan, double piece_runner_days)
+{
+    const calf_experiment *experiment = plan->experiment;
+    const double unit = calf_world_numbers_bytes(&plan->header), part = part_bytes(experiment);
+    plan->work = calf_work_of_campaign(experiment, unit, part, piece_runner_days);
+    plan->campaign_bytes = calf_work_bytes(&plan->work, experiment, unit, part);
+}
+
 // What needs the first point: who runs, and how much room they take.
-static calf_status plan_work(calf_run_plan *plan, int threads)
+static calf_status plan_work(calf_run_plan *plan, const calf_run_options *options)
 {
     const calf_setting *setting = NULL;
     calf_status status = calf_points_take(plan->points, 0, &setting);
     if (status != CALF_OK)
         return status;
-    plan->work = plan->folder == NULL
-        ? calf_work_of(plan->experiment)
-        : calf_work_of_campaign(plan->experiment, calf_world_numbers_bytes(&plan->header),
-              part_bytes(plan->experiment));
-    plan->threads = calf_worlds_threads(&plan->work, threads);
+    if (plan->folder == NULL)
+        plan->work = calf_work_of(plan->experiment);
+    else
+        cut_campaign(plan, options->piece_runner_days);
+    plan->threads = calf_worlds_threads(&plan->work, options->threads);
     plan->memory_bytes = calf_worlds_bytes(setting, &plan->header, &plan->work, plan->threads);
     calf_points_leave(plan->points, setting);
     return check_memory(plan);
@@ -146,7 +155,7 @@ calf_status calf_run_plan_create(const calf_experiment *experiment, const char *
         status = describe(plan);
     if (status == CALF_OK)
         status = choose_campaign(plan, options);
-    return status == CALF_OK ? plan_work(plan, options->threads) : status;
+    return status == CALF_OK ? plan_work(plan, options) : status;
 }
 
 void calf_run_plan_release(calf_run_plan *plan)

@@ -20,6 +20,7 @@ typedef struct calf_run_plan {
     calf_points *points;
     calf_work work;
     char *folder; ///< of the campaign; NULL for none
+    double campaign_bytes; ///< that its pieces take at most
     int threads;
     double memory_bytes;
 } calf_run_plan;

@@ -85,13 +85,14 @@ calf_work calf_work_of(const calf_experiment *experiment)
 }
 
 calf_work calf_work_of_campaign(
-    const calf_experiment *experiment, double unit_bytes, double part_bytes)
+    const calf_experiment *experiment, double unit_bytes, double part_bytes, double runner_days)
 {
     calf_work work = whole_worlds(experiment);
     const double days = days_of_runner(experiment);
-    const double least = fmax(piece_runner_days, calf_work_runner_days(experiment) / pieces_max);
-    cut_worlds(&work,
-        fmin(fmax(least, part_bytes * runner_days_per_byte) / days, runners_that_fit(experiment)));
+    const double wanted = runner_days > 0 ? runner_days : piece_runner_days;
+    const double least = fmax(wanted, calf_work_runner_days(experiment) / pieces_max);
+    const double of_part = runner_days > 0 ? 0 : part_bytes * runner_days_per_byte;
+    cut_worlds(&work, fmin(fmax(least, of_part) / days, runners_that_fit(experiment)));
     if (work.parts == 1) {
         const double runners = (double)work.runners;
         const double bytes = unit_bytes + calf_by_runner_bytes(experiment) * runners;
@@ -99,6 +100,15 @@ calf_work calf_work_of_campaign(
         work.piece_units = units > 1 ? (uint64_t)units : 1;
     }
     return count_up(work);
+}
+
+double calf_work_bytes(
+    const calf_work *work, const calf_experiment *experiment, double unit_bytes, double part_bytes)
+{
+    const double records = 1024; // heads and padding of a unit
+    const double worlds = (double)work->points * (double)work->worlds;
+    return (double)work->units * ((work->parts > 1 ? part_bytes : unit_bytes) + records) +
+        worlds * (double)work->runners * calf_by_runner_bytes(experiment);
 }
 
 uint64_t calf_work_units_of(const calf_work *work, uint64_t piece)

@@ -33,9 +33,14 @@ typedef struct calf_unit {
 calf_work calf_work_of(const calf_experiment *experiment);
 
 /** The same, cut for a campaign: a piece is worth about a second of one core, and more where what
- * is kept of it is large. `unit_bytes` are kept of a whole world, `part_bytes` of a part of one. */
+ * is kept of it is large; or worth `runner_days` unless these are 0. `unit_bytes` are kept of a
+ * whole world, `part_bytes` of a part of one. */
 calf_work calf_work_of_campaign(
-    const calf_experiment *experiment, double unit_bytes, double part_bytes);
+    const calf_experiment *experiment, double unit_bytes, double part_bytes, double runner_days);
+
+/** Bytes that the pieces take in all, at most. */
+double calf_work_bytes(
+    const calf_work *work, const calf_experiment *experiment, double unit_bytes, double part_bytes);
 
 /** Runners whose values are compressed together: those of a unit, as far as pieces of a second do
  *  not make it shorter, and no more than are quick to read when one is asked for. */
