@@ -2,6 +2,7 @@
 // Result files: round trips, places that cannot be written, full disks, files that are not results.
 #define _XOPEN_SOURCE 700 // mkdtemp
 #include "analysis/diff.h"
+#include "results/spread.h"
 #include "sample.h"
 
 #include <dirent.h>
@@ -162,6 +163,42 @@ static void one_point_is_a_run(void **state)
     }
     calf_result_close(one);
     calf_result_close(other);
+}
+
+// The group over_worlds is what the worlds of the file give, also where it is made in several
+// pieces: 50 points of 540 numbers each, against 7700 that a piece takes.
+static void over_worlds_is_the_spread_of_the_worlds(void **state)
+{
+    (void)state;
+    enum { INNER = SAMPLE_DAYS * 2 * CALF_QUANTILE_COUNT, WORLDS = 3, POINTS = 50 };
+    char path[PATH_ROOM];
+    const sample sweep = {.points = POINTS};
+    calf_result *result = NULL;
+    double *values, *spread, *error;
+    size_t count;
+    assert_int_equal(sample_write(&sweep, in_folder(path, "a.h5")), CALF_OK);
+    assert_int_equal(calf_result_open(path, &result), CALF_OK);
+    assert_int_equal(calf_result_read(result, "soreness_mm_quantile", &values, &count), CALF_OK);
+    assert_int_equal(count, POINTS * SAMPLE_STRATEGIES * WORLDS * INNER);
+    assert_int_equal(
+        calf_result_read(result, "over_worlds/soreness_mm_quantile", &spread, &count), CALF_OK);
+    assert_int_equal(count, POINTS * SAMPLE_STRATEGIES * INNER * CALF_SPREAD_COUNT);
+    assert_int_equal(
+        calf_result_read(result, "over_worlds/soreness_mm_quantile_error", &error, &count),
+        CALF_OK);
+    for (size_t i = 0; i < count; i++) {
+        double room[WORLDS];
+        calf_spread_values truth;
+        const size_t number = i / CALF_SPREAD_COUNT, outer = number / INNER, inner = number % INNER;
+        calf_spread_over_worlds(
+            values + outer * WORLDS * INNER + inner, INNER, WORLDS, 1, room, &truth);
+        assert_true(spread[i] == truth.value[i % CALF_SPREAD_COUNT]);
+        assert_true(error[i] == (double)(float)truth.error[i % CALF_SPREAD_COUNT]);
+    }
+    free(values);
+    free(spread);
+    free(error);
+    calf_result_close(result);
 }
 
 // Everything that a file can hold has a name that is taken, but for the factors of its sweep.
@@ -449,7 +486,7 @@ static void changes_are_found(void **state)
 
     assert_int_equal(sample_write(&less, b), CALF_OK);
     text = differences(a, b, &count);
-    assert_int_equal(count, 6 * 7); // three statistics of seven fields, and their errors
+    assert_int_equal(count, 12 * 7); // three statistics of seven fields, errors, both over worlds
     assert_non_null(strstr(text, "ctl_mean: only in "));
     free(text);
 
@@ -475,6 +512,7 @@ int main(void)
         cmocka_unit_test_teardown(round_trip, empty_folder),
         cmocka_unit_test_teardown(points_come_back, empty_folder),
         cmocka_unit_test_teardown(one_point_is_a_run, empty_folder),
+        cmocka_unit_test_teardown(over_worlds_is_the_spread_of_the_worlds, empty_folder),
         cmocka_unit_test_teardown(names_of_the_file_are_taken, empty_folder),
         cmocka_unit_test_teardown(names_of_factors_are_checked, empty_folder),
         cmocka_unit_test_teardown(places_that_cannot_be_written, empty_folder),

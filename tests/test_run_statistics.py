@@ -128,6 +128,28 @@ class Statistics(program.ProgramTest):
             if name.endswith("_sd"):
                 self.assertTrue((error.where(value == 0, 0) == 0).all())
 
+    def test_over_worlds(self):
+        """Every statistic over the worlds of the file: NumPy's mean, SD and linear quantiles."""
+        with xr.open_dataset(self.path("a.h5"), engine="netcdf4", group="over_worlds") as data:
+            spread = data.load().assign_coords(self.data.coords)
+        self.assertEqual(list(spread.spread.values),
+                         ["mean", "sd", "q05", "q25", "q50", "q75", "q95"])
+        names = [name for name in self.data.data_vars if f"{name}_error" in self.data]
+        self.assertEqual(sorted(spread.data_vars),
+                         sorted(names + [f"{name}_error" for name in names]))
+        for name in names:
+            worlds, found = self.data[name], spread[name]
+            self.assertEqual(found.dims, (*(d for d in worlds.dims if d != "world"), "spread"))
+            self.assertEqual(spread[f"{name}_error"].dtype, np.float32)
+            truth = [worlds.mean("world", skipna=True), worlds.std("world", ddof=1, skipna=True)]
+            axis = worlds.dims.index("world")
+            truth += [np.quantile(worlds, p, axis) for p in (0.05, 0.25, 0.5, 0.75, 0.95)]
+            scale = 1e-12 * float(np.abs(worlds).max())
+            for part, expected in zip(found.transpose("spread", ...), truth):
+                np.testing.assert_allclose(part, expected, 1e-9, scale, err_msg=name)
+            error = spread[f"{name}_error"].sel(spread="mean")
+            np.testing.assert_allclose(error, truth[1] / WORLDS ** 0.5, 1e-6, scale, err_msg=name)
+
     def test_errors_are_those_of_resampling(self):
         """Bootstrap: the statistics of runners drawn anew from the runners, 1000 times. To a quarter
         for an SD; half an interval of one sample is rough: to 2, and to a fifth on average."""

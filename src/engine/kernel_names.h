@@ -58,6 +58,7 @@
 #define calf_run_live CALF_OWN(calf_run_live)
 #define calf_run_prepare CALF_OWN(calf_run_prepare)
 #define calf_run_size_of CALF_OWN(calf_run_size_of)
+#define calf_sd_error CALF_OWN(calf_sd_error)
 #define calf_segment_same CALF_OWN(calf_segment_same)
 #define calf_share_error CALF_OWN(calf_share_error)
 #define calf_state_init CALF_OWN(calf_state_init)

@@ -2,6 +2,8 @@
 // The list of a result file's dimensions and datasets.
 #include "results/layout.h"
 
+#include "results/spread.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -19,13 +21,15 @@ const calf_output_id calf_trajectory_fields[CALF_TRAJECTORY_COUNT] = {CALF_OUTPU
 const char *calf_dim_name(calf_dim dim)
 {
     static const char *const names[CALF_DIM_COUNT] = {"point", "strategy", "against", "world",
-        "day", "muscle", "quantile", "outcome", "soreness_level", "parameter", "factor", "runner"};
+        "day", "muscle", "quantile", "outcome", "soreness_level", "parameter", "factor", "runner",
+        "spread"};
     return names[dim];
 }
 
 const char *calf_place_name(calf_place place)
 {
-    static const char *const names[CALF_PLACE_COUNT] = {"/", "trajectories", "runners"};
+    static const char *const names[CALF_PLACE_COUNT] = {
+        "/", "trajectories", "runners", "over_worlds"};
     return names[place];
 }
 
@@ -49,15 +53,15 @@ static void call(calf_dataset *dataset, const char *name, const char *suffix, co
     snprintf(dataset->long_name, sizeof dataset->long_name, "%s%s", prefix, long_name);
 }
 
-// A statistic that has been given its name: behind it, its standard error.
-static void add_error(calf_layout *layout, const calf_dataset *of)
+// A dataset that has been given its name: behind it, its standard error.
+static void add_error(calf_layout *layout, const calf_dataset *of, const char *number_of)
 {
     calf_dataset *error = &layout->datasets[layout->count++];
     *error = *of;
     error->content = CALF_CONTENT_ERROR;
     snprintf(error->name, sizeof error->name, "%.50s_error", of->name);
     snprintf(error->long_name, sizeof error->long_name,
-        "standard error of %.50s, from the number of runners", of->name);
+        "standard error of %.50s, from the number of %s", of->name, number_of);
 }
 
 static void add_statistic(calf_layout *layout, const calf_dim *dims, int rank, const char *unit,
@@ -66,7 +70,7 @@ static void add_statistic(calf_layout *layout, const calf_dim *dims, int rank, c
     calf_dataset *made = add(layout, CALF_IN_ROOT, CALF_CONTENT_STATISTIC, dims, rank, unit);
     made->grade = grade;
     call(made, name, suffix, prefix, long_name);
-    add_error(layout, made);
+    add_error(layout, made, "runners");
 }
 
 static void add_daily(calf_layout *layout, const calf_output_info *info)
@@ -137,6 +141,29 @@ static void add_runners(calf_layout *layout)
         "parameters", "", "parameters of every runner", "");
 }
 
+static void add_spread(calf_layout *layout, const calf_dataset *of)
+{
+    calf_dataset *spread = &layout->datasets[layout->count++];
+    *spread = *of;
+    spread->place = CALF_IN_OVER_WORLDS;
+    spread->content = CALF_CONTENT_SPREAD;
+    spread->rank = 0;
+    for (int i = 0; i < of->rank; i++)
+        if (of->dims[i] != CALF_DIM_WORLD)
+            spread->dims[spread->rank++] = of->dims[i];
+    spread->dims[spread->rank++] = CALF_DIM_SPREAD;
+    snprintf(spread->long_name, sizeof spread->long_name, "over worlds: %.240s", of->long_name);
+    add_error(layout, spread, "worlds");
+}
+
+static void add_spreads(calf_layout *layout)
+{
+    const size_t count = layout->count;
+    for (size_t i = 0; i < count; i++)
+        if (layout->datasets[i].content == CALF_CONTENT_STATISTIC)
+            add_spread(layout, &layout->datasets[i]);
+}
+
 static void set_sizes(calf_layout *layout, const calf_result_header *header)
 {
     const int by_runner = header->trajectories || header->runner_outcomes;
@@ -151,6 +178,7 @@ static void set_sizes(calf_layout *layout, const calf_result_header *header)
     layout->size[CALF_DIM_OUTCOME] = CALF_OUTCOME_COUNT;
     layout->size[CALF_DIM_LEVEL] = CALF_LEVEL_COUNT;
     layout->size[CALF_DIM_PARAMETER] = CALF_PARAMETER_COUNT;
+    layout->size[CALF_DIM_SPREAD] = CALF_SPREAD_COUNT;
     layout->size[CALF_DIM_RUNNER] = by_runner ? (size_t)header->runners : 0;
 }
 
@@ -177,6 +205,7 @@ void calf_layout_init(calf_layout *layout, const calf_result_header *header)
         add_trajectories(layout);
     if (header->runner_outcomes)
         add_runners(layout);
+    add_spreads(layout);
 }
 
 const calf_dataset *calf_layout_find(const calf_layout *layout, calf_place place, const char *name)

@@ -22,6 +22,7 @@ typedef enum calf_dim {
     CALF_DIM_PARAMETER,
     CALF_DIM_FACTOR,
     CALF_DIM_RUNNER,
+    CALF_DIM_SPREAD,
     CALF_DIM_COUNT
 } calf_dim;
 
@@ -32,6 +33,7 @@ typedef enum calf_place {
     CALF_IN_ROOT,
     CALF_IN_TRAJECTORIES,
     CALF_IN_RUNNERS,
+    CALF_IN_OVER_WORLDS,
     CALF_PLACE_COUNT
 } calf_place;
 
@@ -42,12 +44,13 @@ enum { CALF_RANK_MAX = 6 };
 typedef enum calf_content {
     CALF_CONTENT_STATISTIC, ///< over the runners of a world
     CALF_CONTENT_ERROR, ///< standard error of a statistic, under its name with `_error`
+    CALF_CONTENT_SPREAD, ///< of a statistic over worlds, under its name; its error follows it
     CALF_CONTENT_PARAMETER,
     CALF_CONTENT_BY_RUNNER
 } calf_content;
 
-/** One numeric dataset. Those of the root are filled with NaN, those by runner as large as the
- *  population and not filled: the writer counts what it wrote. */
+/** One numeric dataset. Those of the root are filled with NaN. The others are not: the writer
+ *  counts what it wrote by runner, and writes what is over worlds itself. */
 typedef struct calf_dataset {
     calf_place place;
     calf_content content;
@@ -61,7 +64,7 @@ typedef struct calf_dataset {
 
 enum {
     CALF_STATISTICS_MAX = 3 * CALF_OUTPUT_COUNT + 9,
-    CALF_DATASETS_MAX = 2 * CALF_STATISTICS_MAX + CALF_TRAJECTORY_COUNT + 3
+    CALF_DATASETS_MAX = 4 * CALF_STATISTICS_MAX + CALF_TRAJECTORY_COUNT + 3
 };
 
 typedef struct calf_layout {

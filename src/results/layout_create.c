@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "results/hdf5_util.h"
 #include "results/layout.h"
+#include "results/spread.h"
 
 #include <hdf5_hl.h>
 #include <math.h>
@@ -189,7 +190,8 @@ static herr_t add_scales(builder *made)
         add_text_scale(made, CALF_DIM_OUTCOME, outcomes, "outcome") < 0 ||
         add_scale(made, CALF_DIM_LEVEL, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, calf_soreness_levels_mm,
             "mm", "level of calf soreness") < 0 ||
-        add_text_scale(made, CALF_DIM_PARAMETER, parameters, "parameter") < 0)
+        add_text_scale(made, CALF_DIM_PARAMETER, parameters, "parameter") < 0 ||
+        add_text_scale(made, CALF_DIM_SPREAD, calf_spread_names, "spread over worlds") < 0)
         return -1;
     if (made->layout->size[CALF_DIM_RUNNER] == 0)
         return 0;
@@ -317,7 +319,7 @@ static herr_t add_dataset(const builder *made, const calf_dataset *dataset)
     hsize_t size[CALF_RANK_MAX];
     for (int i = 0; i < dataset->rank; i++)
         size[i] = made->layout->size[dataset->dims[i]];
-    const int filled = dataset->content != CALF_CONTENT_BY_RUNNER;
+    const int filled = dataset->place == CALF_IN_ROOT;
     const hid_t made_here = make_dataset(made->place[dataset->place], dataset->name,
         calf_dataset_is_single(dataset) ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, dataset->rank, size,
         filled, filled ? 0 : made->header->compressed_runners);
@@ -355,6 +357,8 @@ static herr_t add_groups(builder *made)
         return -1;
     if (made->header->runner_outcomes &&
         (made->place[CALF_IN_RUNNERS] = add_group(made->file, "runners")) < 0)
+        return -1;
+    if ((made->place[CALF_IN_OVER_WORLDS] = add_group(made->file, "over_worlds")) < 0)
         return -1;
     const hid_t provenance = add_group(made->file, "provenance");
     return provenance < 0 ? -1 : H5Gclose(provenance);

@@ -22,24 +22,32 @@ void calf_window_one(calf_window *part, calf_dim dim, size_t at)
     part->size[dim] = 1;
 }
 
-static calf_status writing_error(const calf_result_writer *writer, const char *what)
+static calf_status file_error(
+    const calf_result_writer *writer, const char *cannot, const char *what)
 {
     char text[128];
-    snprintf(text, sizeof text, "cannot write %s", what);
+    snprintf(text, sizeof text, "%s %s", cannot, what);
     if (writer->sink.error)
         return calf_system_error(CALF_FAILED, writer->aside.target, text, writer->sink.error);
     return calf_h5_error(CALF_FAILED, writer->aside.target, text);
 }
 
-static herr_t write_values(hid_t dataset, hid_t type, int rank, const hsize_t start[],
-    const hsize_t size[], const void *values)
+static calf_status writing_error(const calf_result_writer *writer, const char *what)
+{
+    return file_error(writer, "cannot write", what);
+}
+
+// Writes the values `from`, or reads them `to` where that is given.
+static herr_t transfer(hid_t dataset, hid_t type, int rank, const hsize_t start[],
+    const hsize_t size[], const void *from, void *to)
 {
     herr_t result = -1;
     const hid_t memory = H5Screate_simple(rank, size, NULL);
     const hid_t space = H5Dget_space(dataset);
     if (memory >= 0 && space >= 0 &&
         H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, size, NULL) >= 0)
-        result = H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, values);
+        result = to ? H5Dread(dataset, type, memory, space, H5P_DEFAULT, to)
+                    : H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, from);
     if (memory >= 0)
         H5Sclose(memory);
     if (space >= 0)
@@ -47,8 +55,8 @@ static herr_t write_values(hid_t dataset, hid_t type, int rank, const hsize_t st
     return result;
 }
 
-calf_status calf_result_write_window(const calf_result_writer *writer, const calf_dataset *dataset,
-    const calf_window *part, hid_t type, const void *values)
+static calf_status transfer_window(const calf_result_writer *writer, const calf_dataset *dataset,
+    const calf_window *part, hid_t type, const void *from, void *to)
 {
     char path[96];
     hsize_t start[CALF_RANK_MAX], size[CALF_RANK_MAX];
@@ -59,12 +67,24 @@ calf_status calf_result_write_window(const calf_result_writer *writer, const cal
     snprintf(path, sizeof path, "%s/%s", calf_place_name(dataset->place), dataset->name);
     const hid_t open = H5Dopen2(writer->file, path, H5P_DEFAULT);
     calf_status status = CALF_OK;
-    if (open < 0 || write_values(open, type, dataset->rank, start, size, values) < 0 ||
+    if (open < 0 || transfer(open, type, dataset->rank, start, size, from, to) < 0 ||
         writer->sink.error)
-        status = writing_error(writer, dataset->name);
+        status = file_error(writer, to ? "cannot read back" : "cannot write", dataset->name);
     if (open >= 0)
         H5Dclose(open);
     return status;
+}
+
+calf_status calf_result_write_window(const calf_result_writer *writer, const calf_dataset *dataset,
+    const calf_window *part, hid_t type, const void *values)
+{
+    return transfer_window(writer, dataset, part, type, values, NULL);
+}
+
+calf_status calf_result_read_window(const calf_result_writer *writer, const calf_dataset *dataset,
+    const calf_window *part, hid_t type, void *values)
+{
+    return transfer_window(writer, dataset, part, type, NULL, values);
 }
 
 static const calf_dataset *dataset_of(const calf_layout *layout, const calf_block_values *values)
@@ -213,12 +233,15 @@ static herr_t put_provenance(hid_t file, const calf_provenance *from)
 
 static calf_status complete(calf_result_writer *writer, const calf_provenance *provenance)
 {
-    const calf_status status = calf_result_write_slab(writer);
+    calf_status status = calf_result_write_slab(writer);
     if (status || writer->sink.error)
         return status ? status : writing_error(writer, "the result");
     if (writer->by_runner_written < writer->by_runner_due)
         return calf_error_set(CALF_FAILED, "%s: %.0f of %.0f values by runner were written",
             writer->aside.target, writer->by_runner_written, writer->by_runner_due);
+    status = calf_result_write_over_worlds(writer);
+    if (status)
+        return status;
     if (put_provenance(writer->file, provenance) < 0 || H5Fflush(writer->file, H5F_SCOPE_LOCAL) < 0)
         return writing_error(writer, "the result");
     const herr_t closed = H5Fclose(writer->file);

@@ -45,6 +45,13 @@ void calf_window_one(calf_window *part, calf_dim dim, size_t at);
 calf_status calf_result_write_window(const calf_result_writer *writer, const calf_dataset *dataset,
     const calf_window *part, hid_t type, const void *values);
 
+/** Reads such a part back. Errors: the same. */
+calf_status calf_result_read_window(const calf_result_writer *writer, const calf_dataset *dataset,
+    const calf_window *part, hid_t type, void *values);
+
+/** Writes the group `over_worlds` once all worlds are written. Errors: the same, and memory. */
+calf_status calf_result_write_over_worlds(const calf_result_writer *writer);
+
 /** Writes the worlds collected. Errors: as calf_result_write_window(). */
 calf_status calf_result_write_slab(calf_result_writer *writer);
 

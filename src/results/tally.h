@@ -79,10 +79,10 @@ void calf_tally_merge(calf_tally *into, const calf_tally *from);
 double calf_tally_mean(const calf_tally *tally);
 double calf_tally_sd(const calf_tally *tally);
 
-/** How many values lie in each group of bins and those before it, which finds a rank quickly. The
- *  last group is said to hold all that is asked for. */
+/** How many values lie in each group of bins and those before it, and the same of every eighth
+ *  group, which finds a rank quickly. The last group is said to hold all that is asked for. */
 typedef struct calf_tally_groups {
-    uint32_t up_to[CALF_BIN_GROUPS];
+    uint32_t up_to[CALF_BIN_GROUPS], up_to_eighth[CALF_BIN_GROUPS / 8];
 } calf_tally_groups;
 
 void calf_tally_sum_groups(const calf_tally *tally, calf_tally_groups *groups);
@@ -115,8 +115,11 @@ int calf_bins_from(const calf_bins *bins, double level);
 void calf_tally_shares_from(const calf_tally *tally, const calf_tally_groups *groups,
     const int first_bin[], size_t count, double shares[]);
 
-/** Standard errors of a mean and of a share of `count` values; NaN for fewer than two. */
+/** Standard errors of a mean, of an SD and of a share of `count` values, NaN for fewer than two.
+ *  `kurtosis` is the fourth central moment over the square of the second; it does not matter where
+ *  the SD is 0, as its error is then. */
 double calf_mean_error(double sd, double count);
+double calf_sd_error(double sd, double kurtosis, double count);
 double calf_share_error(double share, double count);
 
 #endif

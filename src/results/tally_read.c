@@ -6,6 +6,7 @@
 #include "core/elementary.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 void calf_tally_sum_groups(const calf_tally *tally, calf_tally_groups *groups)
 {
@@ -19,16 +20,21 @@ void calf_tally_sum_groups(const calf_tally *tally, calf_tally_groups *groups)
     for (size_t g = 0; g < CALF_BIN_GROUPS - 1; g++)
         groups->up_to[g] = sum += group[g];
     groups->up_to[CALF_BIN_GROUPS - 1] = UINT32_MAX;
+    for (size_t g = 0; g < CALF_BIN_GROUPS; g += 8)
+        groups->up_to_eighth[g / 8] = groups->up_to[g + 7];
 }
 
 // The group that holds the rank-th value.
-static uint32_t group_of(const calf_tally_groups *groups, uint32_t rank)
+static inline uint32_t group_of(const calf_tally_groups *groups, uint32_t rank)
 {
-    uint32_t group = 0;
-#pragma omp simd reduction(+ : group)
-    for (size_t g = 0; g < CALF_BIN_GROUPS; g++)
-        group += groups->up_to[g] < rank ? 1u : 0u;
-    return group;
+    uint32_t eighths = 0, inside = 0;
+#pragma omp simd reduction(+ : eighths)
+    for (size_t i = 0; i < CALF_BIN_GROUPS / 8; i++)
+        eighths += groups->up_to_eighth[i] < rank ? 1u : 0u;
+#pragma GCC unroll 8
+    for (size_t g = 0; g < 7; g++)
+        inside += groups->up_to[8 * eighths + g] < rank ? 1u : 0u;
+    return 8 * eighths + inside;
 }
 
 // A bin, how many values it holds and how many lie below it.
@@ -36,11 +42,10 @@ typedef struct bin_place {
     uint32_t bin, values, below;
 } bin_place;
 
-// The bin that holds the rank-th value: its group first, then its place there. No branch hangs on
-// the values.
-static bin_place find(const calf_tally *tally, const calf_tally_groups *groups, uint32_t rank)
+// The bin of a group that holds the rank-th value. No branch hangs on the values.
+static inline bin_place find(
+    const calf_tally *tally, const calf_tally_groups *groups, uint32_t group, uint32_t rank)
 {
-    const uint32_t group = group_of(groups, rank);
     const uint32_t *slot = &tally->slot[group];
     uint32_t below = group > 0 ? groups->up_to[group - 1] : 0, sum = below, inside = 0;
 #pragma GCC unroll 16
@@ -62,7 +67,25 @@ static uint32_t rank_at(double target)
 }
 
 // Quantiles worked out together, each with the two that its error is read off.
-enum { TOGETHER = 10, AT_ONCE = 3 * TOGETHER };
+enum { TOGETHER = 10, AT_ONCE = 32 };
+
+static void find_groups(
+    const calf_tally_groups *groups, const uint32_t rank[AT_ONCE], uint32_t group[AT_ONCE])
+{
+    uint32_t eighths[AT_ONCE] = {0};
+    for (size_t i = 0; i < CALF_BIN_GROUPS / 8; i++)
+#pragma omp simd
+        for (size_t k = 0; k < AT_ONCE; k++)
+            eighths[k] += groups->up_to_eighth[i] < rank[k] ? 1u : 0u;
+    for (size_t k = 0; k < AT_ONCE; k++) {
+        const uint32_t *up_to = &groups->up_to[8 * eighths[k]];
+        uint32_t inside = 0;
+#pragma GCC unroll 8
+        for (size_t g = 0; g < 7; g++)
+            inside += up_to[g] < rank[k] ? 1u : 0u;
+        group[k] = 8 * eighths[k] + inside;
+    }
+}
 
 static void find_quantiles(const calf_tally *tally, const calf_tally_groups *groups,
     const double edge[CALF_BINS + 1], const double p[], size_t count, double values[])
@@ -70,8 +93,13 @@ static void find_quantiles(const calf_tally *tally, const calf_tally_groups *gro
     const double total = (double)tally->moments.count;
     const double lowest = tally->moments.lowest, highest = tally->moments.highest;
     double left[AT_ONCE], right[AT_ONCE], within[AT_ONCE], below[AT_ONCE];
+    uint32_t rank[AT_ONCE] = {0}, group[AT_ONCE];
+#pragma omp simd
+    for (size_t i = 0; i < count; i++)
+        rank[i] = rank_at(p[i] * total);
+    find_groups(groups, rank, group);
     for (size_t i = 0; i < count; i++) {
-        const bin_place place = find(tally, groups, rank_at(p[i] * total));
+        const bin_place place = find(tally, groups, group[i], rank[i]);
         left[i] = edge[place.bin];
         right[i] = edge[place.bin + 1];
         within[i] = place.values > 0 ? place.values : 1;
@@ -179,7 +207,7 @@ static power_sums sum_powers(const calf_tally *tally, const double middle[CALF_B
 // The fourth central moment over the square of the second: of the values as they lie in their bins,
 // evenly, so that a spread below a bin's width counts too. Where it matters, all bins in question
 // are as wide as the middle one.
-static double kurtosis(const calf_tally *tally, const calf_tally_groups *groups,
+static double kurtosis_of(const calf_tally *tally, const calf_tally_groups *groups,
     const double edge[CALF_BINS + 1], const double middle[CALF_BIN_SLOTS], double mean)
 {
     const uint32_t count = (uint32_t)tally->moments.count;
@@ -196,12 +224,9 @@ static double kurtosis(const calf_tally *tally, const calf_tally_groups *groups,
 double calf_tally_sd_error(const calf_tally *tally, const calf_tally_groups *groups,
     const double edge[CALF_BINS + 1], const double middle[CALF_BIN_SLOTS], double mean, double sd)
 {
-    if (tally->moments.count < 2)
-        return (double)NAN;
-    if (!(sd > 0))
-        return 0;
-    const double excess = kurtosis(tally, groups, edge, middle, mean) - 1;
-    return sd / 2 * sqrt(calf_max(excess, 0) / (double)tally->moments.count);
+    const bool spread = tally->moments.count > 1 && sd > 0;
+    return calf_sd_error(sd, spread ? kurtosis_of(tally, groups, edge, middle, mean) : 1,
+        (double)tally->moments.count);
 }
 
 int calf_bins_from(const calf_bins *bins, double level)
@@ -233,6 +258,13 @@ void calf_tally_shares_from(const calf_tally *tally, const calf_tally_groups *gr
 double calf_mean_error(double sd, double count)
 {
     return count < 2 ? (double)NAN : sd / sqrt(count);
+}
+
+double calf_sd_error(double sd, double kurtosis, double count)
+{
+    if (count < 2)
+        return (double)NAN;
+    return sd > 0 ? sd / 2 * sqrt(calf_max(kurtosis - 1, 0) / count) : 0;
 }
 
 double calf_share_error(double share, double count)
