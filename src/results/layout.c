@@ -56,12 +56,12 @@ static void call(calf_dataset *dataset, const char *name, const char *suffix, co
 // A dataset that has been given its name: behind it, its standard error.
 static void add_error(calf_layout *layout, const calf_dataset *of, const char *number_of)
 {
-    calf_dataset *error = &layout->datasets[layout->count++];
-    *error = *of;
-    error->content = CALF_CONTENT_ERROR;
-    snprintf(error->name, sizeof error->name, "%.50s_error", of->name);
-    snprintf(error->long_name, sizeof error->long_name,
+    calf_dataset error = *of;
+    error.content = CALF_CONTENT_ERROR;
+    snprintf(error.name, sizeof error.name, "%.50s_error", of->name);
+    snprintf(error.long_name, sizeof error.long_name,
         "standard error of %.50s, from the number of %s", of->name, number_of);
+    layout->datasets[layout->count++] = error;
 }
 
 static void add_statistic(calf_layout *layout, const calf_dim *dims, int rank, const char *unit,
