@@ -67,6 +67,16 @@ def check_groups(path, engine):
     with xr.open_dataset(path, engine=engine, group="runners") as data:
         assert data.outcomes.dims == ("strategy", "world", "outcome", "runner")
         np.testing.assert_allclose(data.outcomes[0, 0, 4], 400 + runner)
+    with xr.open_dataset(path, engine=engine, group="over_worlds") as data:
+        check_described(data)
+        assert data.soreness_mm_quantile.dims == ("strategy", "day", "muscle", "quantile", "spread")
+        assert data.difference_mean.dims == ("strategy", "against", "outcome", "spread")
+        assert data.difference_mean.dtype == np.float64
+        assert data.difference_mean_error.dtype == np.float32
+        # -0.75 and 0.2 more in each of three worlds
+        np.testing.assert_allclose(data.difference_mean[1, 0, 2], [-0.55, 0.2, -0.73, -0.65, -0.55,
+                                                                   -0.45, -0.37], atol=1e-9)
+        np.testing.assert_allclose(data.difference_mean_error[1, 0, 2, 0], 0.2 / 3**0.5, 1e-6)
     with xr.open_dataset(path, engine=engine, group="provenance") as data:
         assert data.attrs["host"] == "here" and data.attrs["threads"] == 2
 
@@ -92,7 +102,7 @@ def check_sweep(path, engine):
     np.testing.assert_allclose(sore, 2 + 0.1 * 19.5 + 0.5 * np.arange(4))
     grid = sore.where(data.intensity == 2, drop=True).swap_dims(point="volume")
     np.testing.assert_allclose(grid.sel(volume=1.1, method="nearest"), 5.45)
-    for group in ("runners", "trajectories"):
+    for group in ("runners", "trajectories", "over_worlds"):
         with xr.open_dataset(path, engine=engine, group=group) as part:
             check_described(part)
             assert all(variable.dims[0] == "point" for variable in part.data_vars.values())
@@ -101,6 +111,10 @@ def check_sweep(path, engine):
         if group == "runners":
             np.testing.assert_allclose(part.outcomes[:, 0, 0, 4, 3], 403 + 1000 * np.arange(4))
             np.testing.assert_allclose(part.parameters[3, 2, 1, 39], 1501239)
+        elif group == "over_worlds":
+            assert part.outcome_mean.dims == ("point", "strategy", "outcome", "spread")
+            sore = part.outcome_mean.sel(outcome="sore_days", strategy="as usual", spread="q50")
+            np.testing.assert_allclose(sore, 2 + 0.1 * 19.5 + 0.5 * np.arange(4))
         else:
             np.testing.assert_allclose(part.soreness_mm[3, 1, 2, 3, 1, 0], 3 + 5 + 4 + 9 + 1000)
 

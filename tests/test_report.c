@@ -56,6 +56,8 @@ static void differences_over_worlds(void **state)
     expect_near(sore->difference.mean, -0.55);
     expect_near(sore->difference.low, -0.73);
     expect_near(sore->difference.high, -0.37);
+    expect_near(sore->difference.error, 0.2 / sqrt(3)); // worlds lie 0.2 apart
+    expect_near(calf_difference_error(sore), 0.2 / sqrt(3));
     expect_near(sore->sd, sqrt(0.1875 * 40 / 39));
     expect_near(sore->error, sore->sd / sqrt(120));
     expect_near(sore->better.mean, 0.75);
@@ -78,7 +80,13 @@ static void one_world_has_no_band(void **state)
     assert_int_equal(calf_comparison_create(result, 0, 0, &rows), CALF_OK);
     const calf_band *band = &rows[1].outcome[CALF_OUTCOME_sore_days].difference;
     expect_near(band->middle, -0.75);
-    assert_true(isnan(band->low) && isnan(band->high));
+    assert_true(isnan(band->low) && isnan(band->high) && isnan(band->error));
+    const double of_runners = sqrt(0.1875 * 40 / 39 / 40); // a quarter at 0, the others at -1
+    expect_near(calf_difference_error(&rows[1].outcome[CALF_OUTCOME_sore_days]), of_runners);
+    calf_band bands[SAMPLE_STRATEGIES];
+    assert_int_equal(calf_outcome_bands(result, 0, CALF_OUTCOME_sore_days, bands), CALF_OK);
+    expect_near(bands[0].mean, 3.95);
+    expect_near(bands[0].error, 0.1 * sqrt((40 * 40 - 1) / 12.0 / 39)); // of 2, 2.1, ... 5.9
     free(rows);
     closed(result);
 }
@@ -132,6 +140,8 @@ static void a_result_is_told(void **state)
     expect_in(text, "worse for every runner");
     expect_in(text, "\ngrößer       middle  ▄▄▄▅▅▆▆▇▇▇\n");
     expect_in(text, "see a professional");
+    expect_in(
+        text, "Monte Carlo error of the sore days: 0.00 to 0.12 a week (mean over worlds).\n");
     assert_null(strstr(text, "one world"));
     free(text);
 }
@@ -143,6 +153,7 @@ static void sameness_and_single_worlds_are_told(void **state)
     char *text = shown(&alike, 400);
     expect_in(text, "heel raises: for every runner the same sore days as under 'as usual'.");
     expect_in(text, "What science does not know was drawn only once (one world)");
+    expect_in(text, "Monte Carlo error of the sore days: 0.18 a week (mean over runners).\n");
     assert_null(strstr(text, "Calf soreness by day"));
     free(text);
 }
@@ -153,10 +164,10 @@ static calf_comparison made_up(double mean, double low, double high, double erro
         .runners = 100,
         .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN, (double)NAN}};
     calf_outcome_comparison *sore = &row.outcome[CALF_OUTCOME_sore_days];
-    sore->difference = (calf_band){mean, low, high, mean};
+    sore->difference = (calf_band){mean, low, high, mean, 0};
     sore->error = error;
-    sore->lower = sore->better = (calf_band){0.5, 0.4, 0.6, 0.5};
-    sore->higher = sore->worse = (calf_band){0.001, 0, 0.002, 0.001};
+    sore->lower = sore->better = (calf_band){0.5, 0.4, 0.6, 0.5, 0};
+    sore->higher = sore->worse = (calf_band){0.001, 0, 0.002, 0.001, 0};
     return row;
 }
 
@@ -182,7 +193,7 @@ static void verdicts_are_no_surer_than_the_numbers(void **state)
         "unknown, so which way is not certain), better for 50 of 100 runners (40 to 60), worse for "
         "fewer than 1.");
     row = made_up(-0.02, -0.03, -0.01, 0.001);
-    row.outcome[CALF_OUTCOME_sore_days].worse = (calf_band){0, 0, 0, 0};
+    row.outcome[CALF_OUTCOME_sore_days].worse = (calf_band){0, 0, 0, 0, 0};
     expect_verdict(&row,
         "new: hardly any difference in sore days from 'old', better for 50 of 100 "
         "runners (40 to 60).");
@@ -218,8 +229,10 @@ static void comparisons_are_tables(void **state)
     fclose(out);
     expect_in(text, "as usual minus heel raises\n");
     expect_in(text,
-        "sore days           1/week       +0.55        +0.37 to +0.73       0.44   25.0 %   75.0 %\n");
+        "sore days           1/week       +0.55     0.12        +0.37 to +0.73       0.44   25.0 %   75.0 %\n");
     expect_in(text, "größer minus heel raises\n");
+    expect_in(text, "+/-: Monte Carlo standard\nerror of its average over worlds");
+    expect_in(text, "the probability that the\nstrategy is so for a runner");
     assert_null(strstr(text, "heel raises minus heel raises"));
     free(text);
     closed(result);
@@ -239,9 +252,9 @@ static void sweeps_are_tables(void **state)
     fclose(out);
     expect_in(
         text, "45 points of 2 factors, each with 3 strategies, 40 runners in each of 3 worlds");
-    expect_in(text, "point    volume  intensity  as usual  heel raises    größer\n");
-    expect_in(text, "    0       0.8          1      3.95         3.40      4.20\n");
-    expect_in(text, "   39       4.7          2     23.45        22.90     23.70\n");
+    expect_in(text, "point    volume  intensity       as usual    heel raises         größer\n");
+    expect_in(text, "    0       0.8          1  3.95 +/- 0.00  3.40 +/- 0.12  4.20 +/- 0.00\n");
+    expect_in(text, "   39       4.7          2  ");
     expect_in(text, "There are 5 more points; xarray ");
     assert_null(strstr(text, "\n   40 "));
     free(text);
@@ -252,8 +265,8 @@ static void sweeps_are_tables(void **state)
     assert_non_null(out);
     assert_int_equal(calf_report_show_sweep(result, out, 40), CALF_OK);
     fclose(out);
-    expect_in(text, "\npoint    volume  intensity  as usual\n");
-    expect_in(text, "\npoint  heel raises    größer\n    0         3.20      4.20\n");
+    expect_in(text, "\npoint    volume  intensity\n");
+    expect_in(text, "\npoint       as usual    heel raises\n    0  3.95 +/- 0.18  3.20 +/- 0.19\n");
     expect_in(text, "--point");
     expect_in(text, "(one world)");
 

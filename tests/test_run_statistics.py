@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The statistics of a run against the runners that it stored: what a reader would work out from every
-# single runner is what the file says, and its errors are what resampling the runners gives.
+# The statistics of a run against the runners that it stored: what a reader would work out from
+# every single runner is what the file says, and its errors are what resampling the runners gives.
 import json
 import os
 import re
@@ -151,8 +151,8 @@ class Statistics(program.ProgramTest):
             np.testing.assert_allclose(error, truth[1] / WORLDS ** 0.5, 1e-6, scale, err_msg=name)
 
     def test_errors_are_those_of_resampling(self):
-        """Bootstrap: the statistics of runners drawn anew from the runners, 1000 times. To a quarter
-        for an SD; half an interval of one sample is rough: to 2, and to a fifth on average."""
+        """Bootstrap: the statistics of runners drawn anew from the runners, 1000 times. To a
+        quarter for an SD; half an interval of one sample is rough: to 2, on average to a quarter."""
         draws = np.random.default_rng(5).integers(0, RUNNERS, (1000, RUNNERS))
         at = {"outcome": "mean_soreness", "strategy": "hills"}
         data, factors = self.data.sel(at), []

@@ -3,44 +3,22 @@
 #include "analysis/comparison.h"
 
 #include "core/error.h"
+#include "results/spread.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-// The quantile between order statistics, of sorted values.
-static double quantile(const double *sorted, size_t count, double p)
-{
-    const double place = p * (double)(count - 1);
-    const size_t below = (size_t)place;
-    if (below + 1 >= count)
-        return sorted[count - 1];
-    return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
-}
-
-static const calf_band no_band = {(double)NAN, (double)NAN, (double)NAN, (double)NAN};
+static const calf_band no_band = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
 
 calf_band calf_band_of(const double *values, size_t stride, size_t count, double *room)
 {
-    size_t kept = 0;
-    double sum = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!isnan(values[i * stride])) {
-            sum += values[i * stride];
-            room[kept++] = values[i * stride];
-        }
-    if (kept == 0)
-        return no_band;
-    if (kept == 1)
-        return (calf_band){sum, (double)NAN, (double)NAN, sum};
-    qsort(room, kept, sizeof *room, ascending);
-    return (calf_band){quantile(room, kept, 0.5), quantile(room, kept, 0.05),
-        quantile(room, kept, 0.95), sum / (double)kept};
+    calf_spread_values spread;
+    calf_spread_over_worlds(values, stride, count, 1, room, &spread);
+    const double *value = spread.value;
+    const int single = isnan(value[CALF_SPREAD_SD]);
+    return (calf_band){value[CALF_SPREAD_Q50], single ? (double)NAN : value[CALF_SPREAD_Q05],
+        single ? (double)NAN : value[CALF_SPREAD_Q95], value[CALF_SPREAD_MEAN],
+        spread.error[CALF_SPREAD_MEAN]};
 }
 
 calf_status calf_result_read_exactly(
@@ -161,5 +139,33 @@ calf_status calf_comparison_create(
     free(all.higher);
     free(all.outcome);
     free(all.room);
+    return status;
+}
+
+double calf_difference_error(const calf_outcome_comparison *row)
+{
+    return isnan(row->difference.error) ? row->error : row->difference.error;
+}
+
+calf_status calf_outcome_bands(
+    const calf_result *result, size_t point, calf_outcome_id outcome, calf_band bands[])
+{
+    const size_t worlds = result->worlds, strategy = worlds * CALF_OUTCOME_COUNT;
+    const size_t count = result->strategy_count * strategy;
+    double *means = NULL, *sds = NULL, *room = malloc(worlds * sizeof *room);
+    calf_status status = room ? CALF_OK : calf_error_no_memory();
+    if (!status)
+        status = calf_result_read_exactly(result, "outcome_mean", point, count, &means);
+    if (!status)
+        status = calf_result_read_exactly(result, "outcome_sd", point, count, &sds);
+    for (size_t s = 0; s < result->strategy_count && !status; s++) {
+        const size_t first = s * strategy + (size_t)outcome;
+        bands[s] = calf_band_of(means + first, CALF_OUTCOME_COUNT, worlds, room);
+        if (worlds == 1)
+            bands[s].error = calf_mean_error(sds[first], (double)result->runners);
+    }
+    free(means);
+    free(sds);
+    free(room);
     return status;
 }

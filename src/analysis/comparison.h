@@ -6,20 +6,21 @@
 #include "results/result_file.h"
 
 /** One number of every world: that of the middle world (the median), where 5 to 95 % of the worlds
- *  lie, and the average over worlds. Worlds without a value (NaN) are left out; all are NaN when
- *  none has one, the ends also for one world. */
+ *  lie, the average over worlds and its Monte Carlo standard error. Worlds without a value (NaN)
+ * are left out; all are NaN when none has one, the ends and the error also for one world. */
 typedef struct calf_band {
-    double middle, low, high, mean;
+    double middle, low, high, mean, error;
 } calf_band;
 
-/** values[0], values[stride], ... `count` worlds. `room` holds as many and is overwritten. */
+/** values[0], values[stride], ... `count` worlds. `room` holds as many and is overwritten; see
+ *  calf_spread_over_worlds(). */
 calf_band calf_band_of(const double *values, size_t stride, size_t count, double *room);
 
 /** One outcome under `strategy` minus the same under `against`. */
 typedef struct calf_outcome_comparison {
     calf_band difference; ///< of the mean runner
     double sd; ///< over runners, root mean square over worlds
-    double error; ///< standard error of difference.mean, from the number of runners alone
+    double error; ///< standard error of difference.mean in these worlds, from the number of runners
     calf_band lower, higher; ///< shares of runners whose outcome is strictly lower or higher
     calf_band better, worse; ///< the same two by what is better; NaN where neither way is
 } calf_outcome_comparison;
@@ -36,6 +37,15 @@ typedef struct calf_comparison {
  * without these datasets or of another shape, or for no such strategy. */
 calf_status calf_comparison_create(
     const calf_result *result, size_t point, size_t against, calf_comparison **rows);
+
+/** Monte Carlo standard error of difference.mean: from the number of worlds, which holds the noise
+ * of their runners; for one world from the number of runners. */
+double calf_difference_error(const calf_outcome_comparison *row);
+
+/** One outcome of every strategy at one point: bands[strategy] of the mean runner's; for one world
+ *  `error` is from the number of runners. Errors: as calf_comparison_create(). */
+calf_status calf_outcome_bands(
+    const calf_result *result, size_t point, calf_outcome_id outcome, calf_band bands[]);
 
 /** Reads what a dataset says of one point, which must be `count` values. Errors: CALF_BAD_INPUT
  *  otherwise. */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 20, UNIT = 7, NUMBER = 11, BAND = 22, SHARE = 9, PAGE = 80 };
+enum { NAME = 20, UNIT = 7, NUMBER = 11, ERROR = 9, BAND = 22, SHARE = 9, PAGE = 80 };
 
 // How an outcome is printed: shares as per cent; hazards, which are small, with more digits.
 typedef struct number_style {
@@ -63,6 +63,8 @@ static void show_row(FILE *out, const calf_outcome_comparison *row, calf_outcome
     calf_text_pad(out, calf_outcome_describe(id)->label, NAME);
     calf_text_pad(out, style.unit, UNIT);
     calf_text_pad(out, signed_number(text, sizeof text, row->difference.middle, &style), -NUMBER);
+    calf_text_number(text, sizeof text, calf_difference_error(row) * style.factor, style.decimals);
+    calf_text_pad(out, text, -ERROR);
     show_band(out, &row->difference, &style);
     calf_text_pad(
         out, calf_text_number(text, sizeof text, row->sd * style.factor, style.decimals), -NUMBER);
@@ -83,6 +85,7 @@ static void show_strategy(const calf_result *result, const calf_comparison *row,
     calf_text_pad(out, "outcome", NAME);
     calf_text_pad(out, "unit", UNIT);
     calf_text_pad(out, "difference", -NUMBER);
+    calf_text_pad(out, "+/-", -ERROR);
     calf_text_pad(out, "9 of 10 worlds", -BAND);
     calf_text_pad(out, "SD runners", -NUMBER);
     calf_text_pad(out, "better", -SHARE);
@@ -92,6 +95,20 @@ static void show_strategy(const calf_result *result, const calf_comparison *row,
         show_row(out, &row->outcome[id], (calf_outcome_id)id);
     fprintf(out, "overuse hazard, times that of the other: %s\n\n",
         calf_text_band(text, sizeof text, &row->hazard_ratio, 1, 3));
+}
+
+static void show_legend(const calf_result *result, FILE *out)
+{
+    calf_text_wrap(out,
+        result->worlds > 1
+            ? "difference: of the mean runner, in the middle world. +/-: Monte Carlo standard error of "
+              "its average over worlds. better, worse: the probability that the strategy is so for a "
+              "runner (the share of runners, in the middle world)."
+            : "difference: of the mean runner. +/-: its Monte Carlo standard error, from the number of "
+              "runners. better, worse: the probability that the strategy is so for a runner (the share "
+              "of runners).",
+        PAGE, 0);
+    fputc('\n', out);
 }
 
 calf_status calf_report_compare(const calf_result *result, size_t point, size_t against, FILE *out)
@@ -109,6 +126,8 @@ calf_status calf_report_compare(const calf_result *result, size_t point, size_t 
             show_strategy(result, &rows[s], out);
     if (result->strategy_count == 1)
         fputs("There is one strategy, and nothing to compare it with.\n", out);
+    else
+        show_legend(result, out);
     if (result->worlds == 1)
         calf_text_wrap(out, calf_verdict_one_world, PAGE, 0);
     calf_text_wrap(out, calf_verdict_caution, PAGE, 0);

@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { NAME_COLUMNS = 28, CELL_COLUMNS = 21 };
 
@@ -41,6 +42,33 @@ static int name_columns(const calf_result *result)
         widest = own > widest ? own : widest;
     }
     return widest < NAME_COLUMNS ? widest : NAME_COLUMNS;
+}
+
+// How far chance, in drawing worlds and runners, may have moved what the table says of sore days.
+static calf_status show_error(const calf_result *result, size_t point, FILE *out, int width)
+{
+    char text[200], below[40], above[40];
+    calf_band *bands = malloc(result->strategy_count * sizeof *bands);
+    if (!bands)
+        return calf_error_no_memory();
+    const calf_status status = calf_outcome_bands(result, point, CALF_OUTCOME_sore_days, bands);
+    double least = HUGE_VAL, most = 0;
+    for (size_t s = 0; s < result->strategy_count && !status; s++) {
+        least = fmin(least, bands[s].error);
+        most = fmax(most, bands[s].error);
+    }
+    free(bands);
+    if (status || least == HUGE_VAL) // unknown, for one runner in one world
+        return status;
+    calf_text_number(below, sizeof below, least, 2);
+    calf_text_number(above, sizeof above, most, 2);
+    const int alike = strcmp(below, above) == 0;
+    snprintf(text, sizeof text, "Monte Carlo error of the sore days: %s%s%s a week (%s).",
+        alike ? "" : below, alike ? "" : " to ", above,
+        result->worlds > 1 ? "mean over worlds" : "mean over runners");
+    fputc('\n', out);
+    calf_text_wrap(out, text, width, 0);
+    return CALF_OK;
 }
 
 typedef struct table {
@@ -233,6 +261,8 @@ calf_status calf_report_show(const calf_result *result, size_t point, FILE *out,
     if (result->points > 0)
         calf_report_point(result, point, out, columns_there);
     status = show_table(result, point, rows, out, columns_there);
+    if (!status)
+        status = show_error(result, point, out, columns_there);
     if (!status)
         status = show_plots(result, point, out, columns_there);
     if (!status)

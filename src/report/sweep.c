@@ -10,14 +10,13 @@
 
 #include <stdlib.h>
 
-enum { ROWS_MAX = 40, POINT_COLUMNS = 5, CELL_MIN = 8, CELL_MAX = 20 };
+enum { ROWS_MAX = 40, POINT_COLUMNS = 5, FACTOR_MIN = 8, STRATEGY_MIN = 13, CELL_MAX = 20 };
 
 // What the rows hold: first the factors, then the strategies.
 typedef struct sweep_table {
     const calf_result *result;
     size_t rows, columns;
-    double *sore_days; // [row][strategy]
-    double *room;
+    calf_band *sore_days; // [row][strategy]
 } sweep_table;
 
 static const char *heading(const sweep_table *table, size_t column)
@@ -30,7 +29,8 @@ static const char *heading(const sweep_table *table, size_t column)
 static int columns_of(const sweep_table *table, size_t column)
 {
     const int own = calf_text_width(heading(table, column));
-    return own < CELL_MIN ? CELL_MIN : own > CELL_MAX ? CELL_MAX : own;
+    const int least = column < table->result->factors ? FACTOR_MIN : STRATEGY_MIN;
+    return own < least ? least : own > CELL_MAX ? CELL_MAX : own;
 }
 
 static void show_cell(const sweep_table *table, FILE *out, size_t row, size_t column)
@@ -40,8 +40,8 @@ static void show_cell(const sweep_table *table, FILE *out, size_t row, size_t co
     if (column < result->factors)
         snprintf(text, sizeof text, "%.6g", result->point_values[row * result->factors + column]);
     else
-        calf_text_number(text, sizeof text,
-            table->sore_days[row * result->strategy_count + column - result->factors], 2);
+        calf_text_with_error(text, sizeof text,
+            &table->sore_days[row * result->strategy_count + column - result->factors], 2);
     fputs("  ", out);
     calf_text_pad(out, text, -columns_of(table, column));
 }
@@ -78,30 +78,17 @@ static void show_blocks(const sweep_table *table, FILE *out, int width)
     }
 }
 
-static calf_status read_row(sweep_table *table, size_t row)
-{
-    const calf_result *result = table->result;
-    const size_t strategies = result->strategy_count, worlds = result->worlds;
-    double *values = NULL;
-    const calf_status status = calf_result_read_exactly(
-        result, "outcome_mean", row, strategies * worlds * CALF_OUTCOME_COUNT, &values);
-    for (size_t s = 0; s < strategies && !status; s++)
-        table->sore_days[row * strategies + s] =
-            calf_band_of(values + s * worlds * CALF_OUTCOME_COUNT + CALF_OUTCOME_sore_days,
-                CALF_OUTCOME_COUNT, worlds, table->room)
-                .mean;
-    free(values);
-    return status;
-}
-
 static void show_table(const sweep_table *table, FILE *out, int width)
 {
     char text[512];
     const calf_result *result = table->result;
     fputc('\n', out);
     calf_text_wrap(out,
-        "What the factors are at each point, and the sore days a week of each strategy: the mean over "
-        "runners and worlds.",
+        result->worlds > 1
+            ? "What the factors are at each point, and the sore days a week of each strategy: their "
+              "mean over runners and worlds, +/- its Monte Carlo standard error."
+            : "What the factors are at each point, and the sore days a week of each strategy: their "
+              "mean over runners, +/- its Monte Carlo standard error.",
         width, 0);
     show_blocks(table, out, width);
     fputc('\n', out);
@@ -127,17 +114,16 @@ calf_status calf_report_show_sweep(const calf_result *result, FILE *out, int wid
     sweep_table table = {.result = result,
         .rows = result->points < ROWS_MAX ? result->points : ROWS_MAX,
         .columns = result->factors + result->strategy_count};
-    table.sore_days = malloc((table.rows * result->strategy_count + 1) * sizeof(double));
-    table.room = malloc((result->worlds + 1) * sizeof(double));
-    calf_status status = table.sore_days && table.room ? CALF_OK : calf_error_no_memory();
+    table.sore_days = malloc(table.rows * result->strategy_count * sizeof *table.sore_days);
+    calf_status status = table.sore_days ? CALF_OK : calf_error_no_memory();
     for (size_t row = 0; row < table.rows && !status; row++)
-        status = read_row(&table, row);
+        status = calf_outcome_bands(
+            result, row, CALF_OUTCOME_sore_days, table.sore_days + row * result->strategy_count);
     if (!status) {
         calf_report_header(result, out, columns_there);
         show_table(&table, out, columns_there);
     }
     free(table.sore_days);
-    free(table.room);
     if (!status && ferror(out))
         status = calf_error_set(CALF_FAILED, "cannot write the report");
     return status;

@@ -99,3 +99,11 @@ const char *calf_text_band(
         snprintf(text, room, "%s (%s to %s)", mean, low, high);
     return text;
 }
+
+const char *calf_text_with_error(char *text, size_t room, const calf_band *band, int decimals)
+{
+    char mean[64], error[64];
+    snprintf(text, room, "%s +/- %s", calf_text_number(mean, sizeof mean, band->mean, decimals),
+        calf_text_number(error, sizeof error, band->error, decimals));
+    return text;
+}

@@ -24,4 +24,7 @@ const char *calf_text_number(char *text, size_t room, double value, int decimals
 const char *calf_text_band(
     char *text, size_t room, const calf_band *band, double factor, int decimals);
 
+/** "2.31 +/- 0.05": the mean and its error. */
+const char *calf_text_with_error(char *text, size_t room, const calf_band *band, int decimals);
+
 #endif
