@@ -152,7 +152,7 @@ class Statistics(program.ProgramTest):
 
     def test_errors_are_those_of_resampling(self):
         """Bootstrap: the statistics of runners drawn anew from the runners, 1000 times. To a
-        quarter for an SD; half an interval of one sample is rough: to 2, on average to a quarter."""
+        quarter for an SD; half an interval is rough: to 2, and on average to a quarter."""
         draws = np.random.default_rng(5).integers(0, RUNNERS, (1000, RUNNERS))
         at = {"outcome": "mean_soreness", "strategy": "hills"}
         data, factors = self.data.sel(at), []

@@ -2,6 +2,7 @@
 // The spread over worlds of several numbers at once: in loops over numbers that lie side by side.
 #include "results/spread.h"
 
+#include "core/elementary.h"
 #include "results/tally.h"
 
 #include <math.h>
@@ -52,8 +53,8 @@ static void exchange(double *first, double *second, size_t count)
 #pragma omp simd
     for (size_t i = 0; i < count; i++) {
         const double a = first[i], b = second[i];
-        first[i] = b < a ? b : a;
-        second[i] = b < a ? a : b;
+        first[i] = calf_min(a, b);
+        second[i] = calf_max(a, b);
     }
 }
 
@@ -69,14 +70,15 @@ static void sort_columns(double *values, size_t rows, size_t count)
                         exchange(values + i * count, values + (i + k) * count, count);
 }
 
-// Copies the values, those that are none as the largest.
+// Copies the values, those that are none as the largest; 0 is added so that -0 counts as 0, as of
+// two zeros sorting keeps one.
 static void copy_for_sorting(
     const double *values, size_t stride, size_t worlds, size_t count, double *to)
 {
     for (size_t w = 0; w < worlds; w++)
         for (size_t i = 0; i < count; i++) {
             const double value = values[w * stride + i];
-            to[w * count + i] = value == value ? value : HUGE_VAL;
+            to[w * count + i] = value == value ? value + 0.0 : HUGE_VAL;
         }
 }
 
