@@ -223,7 +223,8 @@ calf_status calf_experiment_text(const calf_experiment *experiment, char **text)
     if (!stream)
         return calf_error_no_memory();
     calf_status status = calf_experiment_print(experiment, stream);
-    if (fclose(stream) != 0 && status == CALF_OK)
+    const int closed = fclose(stream); // glibc trims the text and may lose it without an error
+    if ((closed != 0 || *text == NULL) && status == CALF_OK)
         status = calf_error_no_memory();
     if (status != CALF_OK) {
         free(*text);

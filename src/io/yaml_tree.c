@@ -142,12 +142,11 @@ static calf_status syntax_error(
 {
     char problem[256];
     size_t line = parser->problem_mark.line + 1;
-    if (parser->error == YAML_MEMORY_ERROR)
+    if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL) // both without memory
         return calf_error_no_memory();
     if (parser->error == YAML_READER_ERROR)
         line = line_at(text, length, parser->problem_offset);
-    snprintf(problem, sizeof problem, "not YAML: %s",
-        parser->problem ? parser->problem : "cannot be read");
+    snprintf(problem, sizeof problem, "not YAML: %s", parser->problem);
     return place_error(tree, line, problem, parser->context);
 }
 
