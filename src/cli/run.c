@@ -261,11 +261,12 @@ static void print_estimate(
     printf("result    %.3g MB in %s", 1e-6 * estimate->result_bytes, path);
     if (estimate->pieces > 0)
         printf(
-            ", and as much beside it until it is complete,\n          in %.0f piece%s of about %s",
-            estimate->pieces, plural(estimate->pieces),
+            ", and %.3g MB beside it until it is complete,\n          in %.0f piece%s of about %s",
+            1e-6 * estimate->campaign_bytes, estimate->pieces, plural(estimate->pieces),
             calf_time_text(estimate->seconds * estimate->threads / estimate->pieces, text));
-    printf("\nfree      %.3g MB there\n", 1e-6 * estimate->free_bytes);
-    printf("memory    about %.3g MB\n", 1e-6 * estimate->memory_bytes);
+    if (estimate->free_bytes == estimate->free_bytes)
+        printf("\nfree      %.3g MB there", 1e-6 * estimate->free_bytes);
+    printf("\nmemory    about %.3g MB\n", 1e-6 * estimate->memory_bytes);
 }
 
 static calf_status estimate_experiment(const calf_experiment *experiment, const request *asked)

@@ -160,9 +160,11 @@ static calf_status check_folder(const calf_campaign *campaign)
     const char *folder = campaign->folder;
     if (access(folder, R_OK | W_OK | X_OK) != 0 && errno != ENOENT)
         return cannot_work(campaign, strerror(errno));
+    errno = 0;
     if (calf_folder_is_empty(folder) || calf_folder_has(folder, "experiment.yaml"))
         return CALF_OK;
-    return refuse_folder(campaign, "holds something that is no campaign");
+    return errno == ENOMEM ? calf_error_no_memory()
+                           : refuse_folder(campaign, "holds something that is no campaign");
 }
 
 // Makes the folder where there is none and opens its lock file. It may be removed in between, by a
@@ -281,15 +283,23 @@ static bool is_last(const calf_campaign *campaign)
     return set_presence(campaign, CALF_LOCK_EXCLUSIVE) && !is_gone(campaign);
 }
 
+// Goes out of the folder, which is removed when there is nothing in it to go on from.
+static void leave(const calf_campaign *campaign)
+{
+    const bool unused = campaign->began
+        ? campaign->finished == 0 && !calf_folder_has_pieces(campaign->folder)
+        : calf_folder_is_empty(campaign->folder);
+    if (unused && is_last(campaign))
+        calf_folder_remove(campaign->folder);
+    close(campaign->lock);
+}
+
 void calf_campaign_close(calf_campaign *campaign)
 {
     if (campaign == NULL)
         return;
-    if (campaign->lock >= 0 && campaign->began && campaign->finished == 0 &&
-        !calf_folder_has_pieces(campaign->folder) && is_last(campaign))
-        calf_folder_remove(campaign->folder);
     if (campaign->lock >= 0)
-        close(campaign->lock);
+        leave(campaign);
     free(campaign->folder);
     free(campaign->state);
     free(campaign);

@@ -205,7 +205,7 @@ static void empty_out(const char *folder)
     for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;)
         if (!is_own_place(entry->d_name) && is_of_a_campaign(entry->d_name)) {
             join(path, folder, entry->d_name);
-            unlink(path);
+            remove(path);
         }
     if (open != NULL)
         closedir(open);

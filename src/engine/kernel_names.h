@@ -96,5 +96,6 @@
 #define calf_world_numbers_destroy CALF_OWN(calf_world_numbers_destroy)
 #define calf_world_numbers_read CALF_OWN(calf_world_numbers_read)
 #define calf_world_numbers_values CALF_OWN(calf_world_numbers_values)
+#define calf_world_values_bytes CALF_OWN(calf_world_values_bytes)
 
 #endif

@@ -150,10 +150,10 @@ static calf_status run_campaign(running *run)
 static calf_status explain_failure(const running *run, calf_status status)
 {
     char reason[1024];
-    if (status != CALF_FAILED)
+    if (status != CALF_FAILED || !calf_campaign_exists(run->plan.folder))
         return status;
     snprintf(reason, sizeof reason, "%s", calf_error_text());
-    if (run->campaign == NULL || calf_campaign_finished(run->campaign) == 0)
+    if (calf_campaign_finished(run->campaign) == 0)
         return calf_error_set(CALF_FAILED, "%s; nothing was finished that could be kept", reason);
     return calf_error_set(CALF_FAILED,
         "%s; %" PRIu64 " of %" PRIu64

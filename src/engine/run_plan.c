@@ -119,7 +119,7 @@ static double part_bytes(const calf_experiment *experiment)
 static void cut_campaign(calf_run_plan *plan, double piece_runner_days)
 {
     const calf_experiment *experiment = plan->experiment;
-    const double unit = calf_world_numbers_bytes(&plan->header), part = part_bytes(experiment);
+    const double unit = calf_world_values_bytes(&plan->header), part = part_bytes(experiment);
     plan->work = calf_work_of_campaign(experiment, unit, part, piece_runner_days);
     plan->campaign_bytes = calf_work_bytes(&plan->work, experiment, unit, part);
 }

@@ -79,6 +79,14 @@ static calf_status name_all(calf_aside *aside, const char *path)
     return CALF_OK;
 }
 
+// "1.5 GB", "20 MB", "0 kB".
+static const char *bytes_text(double bytes, char text[32])
+{
+    const double unit = bytes >= 1e9 ? 1e9 : bytes >= 1e6 ? 1e6 : 1e3;
+    snprintf(text, 32, "%.3g %cB", bytes / unit, unit == 1e9 ? 'G' : unit == 1e6 ? 'M' : 'k');
+    return text;
+}
+
 static calf_status check_space(const char *folder, const char *path, const char *what, double bytes)
 {
     struct statvfs place;
@@ -87,9 +95,10 @@ static calf_status check_space(const char *folder, const char *path, const char 
     const double space = (double)place.f_bavail * (double)place.f_frsize;
     if (bytes <= space || place.f_blocks == 0) // some file systems do not count
         return CALF_OK;
+    char wanted[32], there[32];
     return calf_error_set(CALF_BAD_INPUT,
-        "%s: %s takes %.3g GB, and %.3g GB are free there: keep fewer outputs or trajectories",
-        path, what, bytes / 1e9, space / 1e9);
+        "%s: %s takes %s, and %s are free there: keep fewer outputs or trajectories", path, what,
+        bytes_text(bytes, wanted), bytes_text(space, there));
 }
 
 calf_status calf_space_check(const char *folder, const char *what, double bytes)

@@ -69,6 +69,9 @@ double *calf_world_numbers_values(const calf_world_numbers *numbers, size_t *cou
 /** Bytes that this takes. */
 double calf_world_numbers_bytes(const calf_result_header *header);
 
+/** Bytes of these that are the values. */
+double calf_world_values_bytes(const calf_result_header *header);
+
 /** Reads the numbers off a world's statistics; `world_parameters` hold the world's value of every
  *  parameter in table order, NaN for those that differ between its runners.
  *  Threads  safe on distinct numbers. */

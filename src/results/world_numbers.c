@@ -17,11 +17,16 @@ static double count_values(const calf_layout *layout)
     return count;
 }
 
-double calf_world_numbers_bytes(const calf_result_header *header)
+double calf_world_values_bytes(const calf_result_header *header)
 {
     calf_layout layout;
     calf_layout_init(&layout, header);
-    return (double)sizeof(calf_world_numbers) + (double)sizeof(double) * count_values(&layout);
+    return (double)sizeof(double) * count_values(&layout);
+}
+
+double calf_world_numbers_bytes(const calf_result_header *header)
+{
+    return (double)sizeof(calf_world_numbers) + calf_world_values_bytes(header);
 }
 
 static void cut(calf_cuts *cuts, const calf_bins *bins)
