@@ -156,7 +156,7 @@ static int shape_of(hid_t dataset, hsize_t size[], char *text, size_t room)
 {
     const hid_t space = H5Dget_space(dataset);
     int rank = space < 0 ? -1 : H5Sget_simple_extent_ndims(space);
-    if (rank > CALF_PIECES_RANK_MAX)
+    if (rank > CALF_PORTIONS_RANK_MAX)
         rank = -1;
     if (rank >= 0)
         H5Sget_simple_extent_dims(space, size, NULL);
@@ -199,7 +199,7 @@ static void print_values(
 
 static calf_status compare_datasets(walk *at, hid_t a, hid_t b, const char *place)
 {
-    hsize_t x[CALF_PIECES_RANK_MAX], y[CALF_PIECES_RANK_MAX];
+    hsize_t x[CALF_PORTIONS_RANK_MAX], y[CALF_PORTIONS_RANK_MAX];
     char x_text[200], y_text[200];
     calf_value_diff diff;
     const int rank = shape_of(a, x, x_text, sizeof x_text);

@@ -16,7 +16,7 @@ enum { PIECE = 1 << 20 }; // values read at once
 typedef struct pieces {
     hid_t type;
     int rank;
-    hsize_t size[CALF_PIECES_RANK_MAX];
+    hsize_t size[CALF_PORTIONS_RANK_MAX];
     void *a, *b;
 } pieces;
 
@@ -108,13 +108,13 @@ static herr_t compare_piece(hid_t a, hid_t b, const pieces *both, const hsize_t 
 
 static herr_t compare_pieces(hid_t a, hid_t b, const pieces *both, calf_value_diff *diff)
 {
-    calf_pieces at;
-    if (!calf_pieces_begin(&at, both->rank, both->size, -1, PIECE))
+    calf_portions at;
+    if (!calf_portions_begin(&at, both->rank, both->size, -1, PIECE))
         return 0;
     do
         if (compare_piece(a, b, both, at.start, at.count, diff) < 0)
             return -1;
-    while (calf_pieces_next(&at));
+    while (calf_portions_next(&at));
     return 0;
 }
 
@@ -134,7 +134,7 @@ static herr_t compare_strings(hid_t a, hid_t b, const pieces *both, calf_value_d
 {
     char **x = NULL, **y = NULL;
     size_t x_count = 0, y_count = 0;
-    const hsize_t start[CALF_PIECES_RANK_MAX] = {0};
+    const hsize_t start[CALF_PORTIONS_RANK_MAX] = {0};
     const herr_t result = calf_h5_read_strings(a, &x, &x_count) < 0 ||
             calf_h5_read_strings(b, &y, &y_count) < 0 || x_count != y_count
         ? -1
@@ -160,7 +160,7 @@ herr_t calf_values_compare(hid_t a, hid_t b, calf_value_diff *diff)
     if (space < 0 || type < 0)
         goto cleanup;
     both.rank = H5Sget_simple_extent_ndims(space);
-    if (both.rank < 0 || both.rank > CALF_PIECES_RANK_MAX)
+    if (both.rank < 0 || both.rank > CALF_PORTIONS_RANK_MAX)
         goto cleanup;
     H5Sget_simple_extent_dims(space, both.size, NULL);
     const H5T_class_t class = H5Tget_class(type);

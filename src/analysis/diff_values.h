@@ -3,7 +3,7 @@
 #ifndef CALF_ANALYSIS_DIFF_VALUES_H
 #define CALF_ANALYSIS_DIFF_VALUES_H
 
-#include "results/pieces.h"
+#include "results/portions.h"
 
 #include <hdf5.h>
 #include <stdint.h>
@@ -16,11 +16,11 @@ typedef struct calf_value_diff {
     uint64_t one_nan; ///< of those, NaN in one file only
     double absolute, relative; ///< the largest among numbers
     double first, second; ///< the values where the absolute one is largest
-    hsize_t at[CALF_PIECES_RANK_MAX]; ///< and its index
+    hsize_t at[CALF_PORTIONS_RANK_MAX]; ///< and its index
 } calf_value_diff;
 
 /** Compares numbers or variable-length strings; large datasets are read in pieces. Negative when
- *  HDF5 fails, without memory, or for another type or a rank above CALF_PIECES_RANK_MAX. */
+ *  HDF5 fails, without memory, or for another type or a rank above CALF_PORTIONS_RANK_MAX. */
 herr_t calf_values_compare(hid_t a, hid_t b, calf_value_diff *diff);
 
 /** Writes "strategy heel raises, world 1" for an index of a dataset with dimension scales. */

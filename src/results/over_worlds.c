@@ -2,7 +2,7 @@
 // The group `over_worlds`: the spread over worlds of every statistic, from what the file holds of
 // the worlds. In pieces, so that memory does not grow with points, days or strategies.
 #include "core/error.h"
-#include "results/pieces.h"
+#include "results/portions.h"
 #include "results/result_writer.h"
 #include "results/spread.h"
 
@@ -69,7 +69,7 @@ typedef struct statistic {
 } statistic;
 
 static calf_status write_piece(
-    const calf_result_writer *writer, const statistic *which, const calf_pieces *at, piece *made)
+    const calf_result_writer *writer, const statistic *which, const calf_portions *at, piece *made)
 {
     calf_window part = calf_window_all(&writer->layout);
     size_t size = 1;
@@ -101,7 +101,7 @@ static calf_status write_piece(
 static calf_status write_statistic(
     const calf_result_writer *writer, const statistic *which, piece *made)
 {
-    calf_pieces at;
+    calf_portions at;
     hsize_t size[CALF_RANK_MAX];
     int whole = -1;
     for (int k = 0; k < which->of_worlds->rank; k++) {
@@ -109,12 +109,13 @@ static calf_status write_statistic(
         if (which->of_worlds->dims[k] == CALF_DIM_WORLD)
             whole = k;
     }
-    if (!calf_pieces_begin(&at, which->of_worlds->rank, size, whole, numbers_a_piece(made->worlds)))
+    if (!calf_portions_begin(
+            &at, which->of_worlds->rank, size, whole, numbers_a_piece(made->worlds)))
         return CALF_OK;
     calf_status status;
     do
         status = write_piece(writer, which, &at, made);
-    while (status == CALF_OK && calf_pieces_next(&at));
+    while (status == CALF_OK && calf_portions_next(&at));
     return status;
 }
 
