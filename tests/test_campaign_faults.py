@@ -147,7 +147,7 @@ class DryRun(campaign.CampaignTest):
     SIZE = r"\S+ [kMG]B"
     TEXT = (r"^{size}\nlives     {lives}, {days} runner-days simulated\n"
             r"time      about .* with {threads} threads?: \S+ million runner-days/s\n"
-            r"result    \S+ MB in {path}{pieces}\nfree      \S+ MB there\nmemory    about \S+ MB\n$")
+            r"result    \S+ MB in {path}{pieces}\nfree      \S+ [MGT]B there\nmemory    about \S+ MB\n$")
     PIECES = (r", and \S+ MB beside it until it is complete,\n          in {} pieces? of about .*")
 
     def expect(self, printed, pieces="", **what):
@@ -194,7 +194,7 @@ class DryRun(campaign.CampaignTest):
         done = self.call("run", "x.yaml", "-o", "a.h5", "--dry-run")
         self.assertEqual((done.returncode, self.files()), (2, ["x.yaml"]))
         self.assertRegex(done.stdout, "(?m)^result .* in a.h5")
-        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ MB, and \S+ MB are free "
+        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ [MGT]B, and \S+ [MGT]B are free "
                          r"there\n$")
 
     def test_mistakes(self):

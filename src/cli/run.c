@@ -248,25 +248,38 @@ static calf_status run_experiment(
     return status;
 }
 
+// "412 MB" or "8.4 TB": three digits. Returns `text`.
+static const char *bytes_text(double bytes, char text[32])
+{
+    static const char *const units[] = {"MB", "GB", "TB", "PB"};
+    double amount = 1e-6 * bytes;
+    size_t unit = 0;
+    while (amount >= 999.5 && unit + 1 < sizeof units / sizeof *units) {
+        amount /= 1000;
+        unit++;
+    }
+    snprintf(text, 32, "%.3g %s", amount, units[unit]);
+    return text;
+}
+
 static void print_estimate(
     const calf_experiment *experiment, const calf_estimate *estimate, const char *path)
 {
-    char text[32];
+    char text[32], size[32];
     print_size(stdout, experiment);
     printf(
         "\nlives     %.4g, %.3g runner-days simulated\n", estimate->lives, estimate->runner_days);
     printf("time      about %s with %d thread%s: %.3g million runner-days/s\n",
         calf_time_text(estimate->seconds, text), estimate->threads, plural(estimate->threads),
         1e-6 * estimate->runner_days / estimate->seconds);
-    printf("result    %.3g MB in %s", 1e-6 * estimate->result_bytes, path);
+    printf("result    %s in %s", bytes_text(estimate->result_bytes, size), path);
     if (estimate->pieces > 0)
-        printf(
-            ", and %.3g MB beside it until it is complete,\n          in %.0f piece%s of about %s",
-            1e-6 * estimate->campaign_bytes, estimate->pieces, plural(estimate->pieces),
+        printf(", and %s beside it until it is complete,\n          in %.0f piece%s of about %s",
+            bytes_text(estimate->campaign_bytes, size), estimate->pieces, plural(estimate->pieces),
             calf_time_text(estimate->seconds * estimate->threads / estimate->pieces, text));
     if (estimate->free_bytes == estimate->free_bytes)
-        printf("\nfree      %.3g MB there", 1e-6 * estimate->free_bytes);
-    printf("\nmemory    about %.3g MB\n", 1e-6 * estimate->memory_bytes);
+        printf("\nfree      %s there", bytes_text(estimate->free_bytes, size));
+    printf("\nmemory    about %s\n", bytes_text(estimate->memory_bytes, size));
 }
 
 static calf_status estimate_experiment(const calf_experiment *experiment, const request *asked)
@@ -283,8 +296,9 @@ static calf_status estimate_experiment(const calf_experiment *experiment, const 
     const double needed = estimate.result_bytes + estimate.campaign_bytes;
     if (needed <= estimate.free_bytes || estimate.free_bytes != estimate.free_bytes)
         return CALF_OK;
-    return calf_error_set(CALF_BAD_INPUT, "%s: the run takes %.3g MB, and %.3g MB are free there",
-        path, 1e-6 * needed, 1e-6 * estimate.free_bytes);
+    char needs[32], has[32];
+    return calf_error_set(CALF_BAD_INPUT, "%s: the run takes %s, and %s are free there", path,
+        bytes_text(needed, needs), bytes_text(estimate.free_bytes, has));
 }
 
 // The command line as one text, for the provenance.
