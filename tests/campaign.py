@@ -22,6 +22,9 @@ strategies:
   - {name: less, plan: base, volume: 0.8}
 output: {daily: [soreness], trajectories: true, runners: true}
 """
+# Options of a run that goes on for hours, and whose result is small all the same.
+ENDLESS = ["--runners", "100000000", "--set", "output.trajectories=false", "--set",
+           "output.runners=false"]
 SWEEP = """\
 sweep:
   design: grid

@@ -118,8 +118,8 @@ class SameBits(campaign.CampaignTest):
 
     def test_without_a_campaign_nothing_is_kept(self):
         self.use(campaign.WORLDS)
-        process = self.start("run", "x.yaml", "-o", "a.h5", "-q", "--no-campaign", "--runners",
-                             "1000000", "--set", "output.trajectories=false")
+        process = self.start("run", "x.yaml", "-o", "a.h5", "-q", "--no-campaign",
+                             *campaign.ENDLESS)
         time.sleep(0.3)
         self.assertIsNone(process.poll())
         self.assertNotIn("a.h5.campaign", self.files())
@@ -149,20 +149,19 @@ class Signals(campaign.CampaignTest):
             said = self.stop(signal_number, 2, "--threads", "1")
             kept = self.pieces()
             self.assertEqual(
-                said, f"calfsim run: stopped before the end; {len(kept)} of {self.count} pieces are "
-                "finished and kept in a.h5.campaign: the same command goes on from there\n")
+                said, f"calfsim run: stopped before the end; {len(kept)} of {self.count} pieces "
+                "are finished and kept in a.h5.campaign: the same command goes on from there\n")
             self.assertNotIn("a.h5", self.files())
             done = self.call(*[word for word in self.command() if word != "-q"])
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIn(f"a.h5.campaign: {len(kept)} of {self.count} pieces were finished before\n",
-                          done.stderr)
+            self.assertIn(f"a.h5.campaign: {len(kept)} of {self.count} pieces were finished "
+                          "before\n", done.stderr)
             self.check()
             os.remove(self.path("a.h5"))
 
     def test_nothing_finished(self):
         self.use(campaign.WORLDS)
-        self.cut = ["--campaign", "a.h5.campaign", "--runners", "100000000", "--set",
-                    "output.trajectories=false", "--set", "output.runners=false"]
+        self.cut = ["--campaign", "a.h5.campaign", *campaign.ENDLESS]
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             said = self.stop(signal_number, 0)
             self.assertEqual(said, "calfsim run: stopped before the end; nothing was finished that "
@@ -171,8 +170,7 @@ class Signals(campaign.CampaignTest):
 
     def test_two_that_stop_at_once_leave_nothing(self):
         self.use(campaign.WORLDS)
-        command = ["run", "x.yaml", "-o", "a.h5", "-q", "--campaign", "c", "--runners", "100000000",
-                   "--set", "output.trajectories=false", "--set", "output.runners=false"]
+        command = ["run", "x.yaml", "-o", "a.h5", "-q", "--campaign", "c", *campaign.ENDLESS]
         for _ in range(2 if campaign.SANITIZED else 10):
             both = [self.start(*command, stderr=subprocess.DEVNULL) for _ in range(2)]
             time.sleep(0.5 if campaign.SANITIZED else 0.2)
@@ -189,8 +187,7 @@ class Leftovers(campaign.CampaignTest):
 
     def test_of_killed_processes(self):
         self.use(campaign.WORLDS)
-        command = ["run", "x.yaml", "-o", "a.h5", "--no-campaign", "--runners", "100000000", "--set",
-                   "output.trajectories=false", "--set", "output.runners=false"]
+        command = ["run", "x.yaml", "-o", "a.h5", "--no-campaign", *campaign.ENDLESS]
         process = self.start(*command)
         while not (left := [name for name in self.files() if name.endswith(".tmp")]):
             time.sleep(0.002)

@@ -69,7 +69,7 @@ class Memory(Preloaded):
         self.assertEqual(self.succeed("diff", "whole.h5", "a.h5"), "")
 
     def run_short(self, at, **options):
-        """Runs with memory that runs out; what was lived before must stay, and a result be right."""
+        """Runs with memory that runs out; what was finished stays, and a result is right."""
         before = self.pieces()
         done = self.call(*self.command("--threads", "2"),
                          env={**self.env, "FAIL_AT": str(at), **options})
@@ -147,7 +147,8 @@ class DryRun(campaign.CampaignTest):
     SIZE = r"\S+ [kMG]B"
     TEXT = (r"^{size}\nlives     {lives}, {days} runner-days simulated\n"
             r"time      about .* with {threads} threads?: \S+ million runner-days/s\n"
-            r"result    \S+ MB in {path}{pieces}\nfree      \S+ [MGT]B there\nmemory    about \S+ MB\n$")
+            r"result    \S+ MB in {path}{pieces}\nfree      \S+ [MGT]B there\n"
+            r"memory    about \S+ MB\n$")
     PIECES = (r", and \S+ MB beside it until it is complete,\n          in {} pieces? of about .*")
 
     def expect(self, printed, pieces="", **what):
@@ -174,7 +175,8 @@ class DryRun(campaign.CampaignTest):
     def test_history(self):
         self.write("x.yaml", campaign.HEAD % (1, 1) + "history: {days: 3, plan: base}\n")
         self.expect(self.dry(), threads="1", lives="2", days="17",  # 3 + 2 x 7
-                    size="1 runner in each of 1 world, 2 strategies, 7 days after 3 days of history")
+                    size="1 runner in each of 1 world, 2 strategies, 7 days after 3 days of "
+                    "history")
 
     def test_sweep(self):
         self.write("x.yaml", campaign.POINTS[0])
@@ -194,12 +196,13 @@ class DryRun(campaign.CampaignTest):
         done = self.call("run", "x.yaml", "-o", "a.h5", "--dry-run")
         self.assertEqual((done.returncode, self.files()), (2, ["x.yaml"]))
         self.assertRegex(done.stdout, "(?m)^result .* in a.h5")
-        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ [MGT]B, and \S+ [MGT]B are free "
-                         r"there\n$")
+        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ [MGT]B, and \S+ [MGT]B are "
+                         r"free there\n$")
 
     def test_mistakes(self):
         self.write("x.yaml", campaign.HEAD % (1, 1))
-        self.assertRegex(self.fail_with(2, "run", "x.yaml", "--dry-run", "--set", "days=-1"), "days")
+        said = self.fail_with(2, "run", "x.yaml", "--dry-run", "--set", "days=-1")
+        self.assertRegex(said, "days")
         for value in ("0", "-3", "x", "", "nan", "1e16"):
             self.assertEqual(
                 self.fail_with(2, "run", "x.yaml", "-o", "a.h5", "--piece-days", value),

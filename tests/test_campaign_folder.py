@@ -77,10 +77,11 @@ class Refusals(campaign.CampaignTest):
         text = self.read("a.h5.campaign/experiment.yaml")
         self.write("a.h5.campaign/experiment.yaml", text[:len(text) // 2])
         self.assertRegex(self.refused(),
-                         r"^the campaign of another experiment: line \d+ is .* there and '.*' here$")
+                         r"^the campaign of another experiment: line \d+ is .* there and '.*' "
+                         r"here$")
         self.write("a.h5.campaign/experiment.yaml", b"")
-        self.assertEqual(self.refused(), "the campaign of another experiment: line 1 is missing there "
-                         "and 'title: \"A campaign of many pieces\"' here")
+        self.assertEqual(self.refused(), "the campaign of another experiment: line 1 is missing "
+                         "there and 'title: \"A campaign of many pieces\"' here")
         os.remove(self.path("a.h5.campaign/experiment.yaml"))
         self.assertEqual(self.refused("--campaign", "a.h5.campaign"),
                          "holds something that is no campaign")
@@ -118,8 +119,7 @@ class Refusals(campaign.CampaignTest):
     def leave_empty(self):
         """A campaign of another experiment that was killed before anything was finished."""
         process = self.start("run", "x.yaml", "-o", "a.h5", "--campaign", "a.h5.campaign",
-                             "--runners", "100000000", "--set", "output.trajectories=false", "--set",
-                             "output.runners=false", stderr=subprocess.DEVNULL)
+                             *campaign.ENDLESS, stderr=subprocess.DEVNULL)
         while not os.path.exists(self.path("a.h5.campaign/experiment.yaml")):
             self.assertIsNone(process.poll())
             time.sleep(0.002)
@@ -199,7 +199,8 @@ class Damage(campaign.CampaignTest):
         lengths |= {self.random.randrange(whole) for _ in range(20)}
         self.damage_all([
             lambda found, length=length:
-            (found[:length], "not a whole piece" if length < head else "not as long as it should be")
+            (found[:length],
+             "not a whole piece" if length < head else "not as long as it should be")
             for length in lengths])
         self.damage_all([lambda found, more=more: (found + more, "not as long as it should be")
                          for more in (b"\0", b"\0" * 8, self.random.randbytes(5000))])
@@ -337,9 +338,9 @@ class Room(campaign.CampaignTest):
             self.assertEqual(self.files(), ["whole.h5", "x.yaml"])
         for limit in (size, os.path.getsize(self.path("whole.h5")) - 1):
             said = self.limited(limit=limit)
-            self.assertRegex(said, r"(^|\n)calfsim run: (/.*/)?a\.h5: .*File too large; 24 of 24 pieces are "
-                             r"finished and kept in a\.h5\.campaign: the same command goes on from "
-                             r"there\n$")
+            self.assertRegex(said, r"(^|\n)calfsim run: (/.*/)?a\.h5: .*File too large; 24 of 24 "
+                             r"pieces are finished and kept in a\.h5\.campaign: the same "
+                             r"command goes on from there\n$")
             kept = self.pieces()
             self.assertEqual(len(kept), self.count)
             self.assertEqual(self.files(), ["a.h5.campaign", "whole.h5", "x.yaml"])
@@ -348,7 +349,8 @@ class Room(campaign.CampaignTest):
 
     def mount(self, name, megabytes):
         os.makedirs(self.path(name))
-        made = self.call("-t", "tmpfs", "-o", f"size={megabytes * 1024:.0f}k", "none", self.path(name),
+        size = f"size={megabytes * 1024:.0f}k"
+        made = self.call("-t", "tmpfs", "-o", size, "none", self.path(name),
                          program="mount") if os.geteuid() == 0 else None
         if made is None or made.returncode != 0:
             self.skipTest("may not mount a small file system: " +
@@ -384,8 +386,8 @@ class Room(campaign.CampaignTest):
         now = self.pieces("small/a.h5.campaign")
         self.assertEqual({name: now[name] for name in kept}, kept)
         said = self.fail_with(2, *self.command(out="small/a.h5"))
-        self.assertRegex(said, r"^calfsim run: (/.*/)?small/a\.h5.*: the .*result takes \S+ [kMG]B, and 0"
-                         r" [kMG]?B are free there")
+        self.assertRegex(said, r"^calfsim run: (/.*/)?small/a\.h5.*: the .*result takes \S+ "
+                         r"[kMG]B, and 0 kB are free there")
         self.assertEqual(self.pieces("small/a.h5.campaign"), now)
         os.remove(self.path("small/filler"))
         self.succeed(*self.command(out="small/a.h5"))
@@ -401,8 +403,8 @@ class Room(campaign.CampaignTest):
                            ("half/a.h5.campaign", "the campaign with its result")):
             place = name.split("/")[0]
             said = self.fail_with(2, *self.command(out=f"{place}/a.h5"))
-            self.assertRegex(said, rf"^calfsim run: (/.*/)?{re.escape(name)}: {what} takes \S+ MB, and "
-                             r"\S+ [kM]B are free there: keep fewer outputs or trajectories\n$")
+            self.assertRegex(said, rf"^calfsim run: (/.*/)?{re.escape(name)}: {what} takes \S+ MB, "
+                             r"and \S+ [kM]B are free there: keep fewer outputs or trajectories\n$")
             self.assertEqual(os.listdir(self.path(place)), [])
         # The pieces may lie elsewhere.
         self.succeed(*self.command("--campaign", "c", out="half/a.h5"))
