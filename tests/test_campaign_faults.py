@@ -196,8 +196,8 @@ class DryRun(campaign.CampaignTest):
         done = self.call("run", "x.yaml", "-o", "a.h5", "--dry-run")
         self.assertEqual((done.returncode, self.files()), (2, ["x.yaml"]))
         self.assertRegex(done.stdout, "(?m)^result .* in a.h5")
-        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ [MGT]B, and \S+ [MGT]B are "
-                         r"free there\n$")
+        self.assertRegex(done.stderr, r"^calfsim run: a\.h5: the run takes \S+ [MGT]B, and \S+ [MGT]B "
+                         r"are free there\n$")
 
     def test_mistakes(self):
         self.write("x.yaml", campaign.HEAD % (1, 1))
