@@ -161,10 +161,12 @@ static calf_status check_folder(const calf_campaign *campaign)
     if (access(folder, R_OK | W_OK | X_OK) != 0 && errno != ENOENT)
         return cannot_work(campaign, strerror(errno));
     errno = 0;
-    if (calf_folder_is_empty(folder) || calf_folder_has(folder, "experiment.yaml"))
+    const bool empty = calf_folder_is_empty(folder);
+    const int code = errno; // of a folder that cannot be read
+    if (empty || calf_folder_has(folder, "experiment.yaml"))
         return CALF_OK;
-    return errno == ENOMEM ? calf_error_no_memory()
-                           : refuse_folder(campaign, "holds something that is no campaign");
+    return code == ENOMEM ? calf_error_no_memory()
+                          : refuse_folder(campaign, "holds something that is no campaign");
 }
 
 // Makes the folder where there is none and opens its lock file. It may be removed in between, by a

@@ -100,8 +100,7 @@ calf_status calf_piece_write(
 {
     calf_aside aside;
     const piece_head head = head_of(piece, campaign, number);
-    calf_status status =
-        calf_aside_open(&aside, path, "a finished piece", (double)(sizeof head + piece->size));
+    calf_status status = calf_aside_open(&aside, path, "a finished piece", 0); // writing finds out
     if (status)
         return CALF_FAILED; // begun work has no wrong input any more; the text stays
     status = calf_aside_write(&aside, &head, sizeof head);
