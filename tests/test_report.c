@@ -162,7 +162,7 @@ static calf_comparison made_up(double mean, double low, double high, double erro
 {
     calf_comparison row = {.worlds = 20,
         .runners = 100,
-        .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN, (double)NAN}};
+        .hazard_ratio = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN}};
     calf_outcome_comparison *sore = &row.outcome[CALF_OUTCOME_sore_days];
     sore->difference = (calf_band){mean, low, high, mean, 0};
     sore->error = error;
