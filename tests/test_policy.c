@@ -98,7 +98,7 @@ static void say_session(writer *w)
     case 2:
         say(w,
             "run: {grade_percent: %.3f, segments: [{duration_min: %.2f, intensity: 0.7}, "
-            "{repeat: %d, of: [{duration_min: %.2f, intensity: %.3f}, {distance_km: 0.2, "
+            "{repeat: %d, of: [{duration_min: %.2f, intensity: %.3f}, {distance_km: 1, "
             "speed_mps: 2.5}]}]}",
             grade, between(w, 1, 30), 1 + one_of(w, 6), between(w, 0.5, 5), intensity + 0.1);
         break;
