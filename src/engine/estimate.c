@@ -34,10 +34,12 @@ typedef struct sample {
     calibration found;
 } sample;
 
-// Some blocks of a unit: enough of them that beginning it does not count much.
-enum { BLOCKS_AT_ONCE = 32 };
+// Some blocks of a unit: enough of them that beginning it does not count much, and that lists of
+// runners are poured into histograms as often as in a whole one.
+enum { BLOCKS_AT_ONCE = 256 };
 
-static calf_status live_some(sample *mine, const calf_setting *setting, const calf_unit *unit)
+static calf_status live_some(
+    sample *mine, const calf_setting *setting, const calf_unit *unit, double until)
 {
     const calf_run_plan *plan = mine->plan;
     const calf_stop stop = {mine->options->should_stop, mine->options->context};
@@ -50,6 +52,8 @@ static calf_status live_some(sample *mine, const calf_setting *setting, const ca
     calf_statistics_clear(mine->statistics);
     const double begun = omp_get_wtime();
     for (uint64_t b = 0; b < unit->blocks && b < BLOCKS_AT_ONCE && status == CALF_OK; b++) {
+        if (b > 0 && omp_get_wtime() > until)
+            break;
         const calf_block_place place = calf_work_block(&plan->work, unit, b);
         status = plan->kernel->block_live(mine->workspace, &shared, &place, mine->statistics);
         mine->found.blocks++;
@@ -84,7 +88,7 @@ static calf_status sample_units(sample *mine, uint64_t first, uint64_t step)
         mine->found.setting_s += omp_get_wtime() - before;
         mine->found.settings++;
         if (status == CALF_OK)
-            status = live_some(mine, setting, &unit);
+            status = live_some(mine, setting, &unit, begun + calibration_s);
         calf_workspace_destroy(mine->workspace);
         mine->workspace = NULL;
         calf_points_leave(plan->points, setting);
