@@ -27,6 +27,10 @@ file(RELATIVE_PATH PC_PREFIX_FROM_FILE /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 list(JOIN HDF5_C_HL_LIBRARIES " " PC_LIBRARIES)
 list(JOIN HDF5_C_LIBRARIES " " c_libraries)
 string(APPEND PC_LIBRARIES " ${c_libraries}")
+if(CALFSIM_MPI)
+    list(JOIN MPI_C_LIBRARIES " " mpi_libraries)
+    string(APPEND PC_LIBRARIES " ${mpi_libraries}")
+endif()
 configure_package_config_file(cmake/calfsimConfig.cmake.in
     ${PROJECT_BINARY_DIR}/calfsimConfig.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/calfsimConfigVersion.cmake

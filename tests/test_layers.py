@@ -35,10 +35,11 @@ THIRD_PARTY = [
     (r"gsl/", r"population/|analysis/"),
     (r"hdf5|H5", r"results/|analysis/diff"),
     (r"omp\.h", r"engine/"),
+    (r"mpi\.h", r"engine/mpi_ranks"),
     (r"yaml\.h", r"io/"),
 ]
 STANDARD = re.compile(
-    r"(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|signal|std\w+|string|"
+    r"(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|pthread|signal|std\w+|string|"
     r"strings|time|unistd|sys/(ioctl|resource|stat|statvfs|types))\.h")
 # The model is arithmetic: nothing that allocates, reads, writes or looks at the clock.
 MODEL_HEADERS = {"math.h", "string.h", "stdbool.h", "stddef.h", "stdint.h", "float.h"}

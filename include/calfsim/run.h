@@ -37,6 +37,8 @@ typedef struct calf_run_options {
     const char *command; ///< for the provenance; NULL for none
     const char *campaign; ///< folder of finished pieces; NULL: OUT.campaign, for long runs alone
     bool no_campaign; ///< keep nothing on the way
+    int part, parts; ///< live every parts-th piece alone, from the part-th on, and put nothing
+                     ///< together; parts 0: live all, and write the result
     double piece_runner_days; ///< worth of a piece, and a campaign however short; 0: about 1e7
     /** Called now and then with the share done; NULL for none. */
     void (*progress)(void *context, double done, double total);
@@ -55,6 +57,9 @@ typedef struct calf_run_options {
  *         goes on after whatever ended it; the folder goes when the result is complete. Several
  *         processes may call this at once, and share the work of a campaign. A run of some
  *         seconds keeps nothing, unless a folder is named or there already.
+ * Ranks   in a library built with CALFSIM_MPI all ranks of MPI_COMM_WORLD call this together and
+ * share the work; rank 0 alone writes. MPI is begun unless the caller has done so (with
+ *         MPI_THREAD_SERIALIZED at least), and ended by the caller.
  * Memory  is that of one block and two pieces a thread, for any number of runners.
  * Errors  CALF_BAD_INPUT: the place cannot be written, priors without probability in their range,
  * more statistics than memory, an instruction set that is not there, another experiment's campaign;

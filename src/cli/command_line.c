@@ -37,7 +37,8 @@ void calf_overrides_clear(calf_overrides *overrides)
 
 int calf_cli_failed(const char *command, calf_status status)
 {
-    fprintf(stderr, "calfsim %s: %s\n", command, calf_error_text());
+    if (calf_error_text()[0] != '\0') // another process may have said it
+        fprintf(stderr, "calfsim %s: %s\n", command, calf_error_text());
     return status;
 }
 

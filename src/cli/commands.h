@@ -22,6 +22,9 @@ int calf_cli_compare(int argc, char **argv);
 /** Says whether two results mean the same; 1 if not. */
 int calf_cli_diff(int argc, char **argv);
 
+/** Prints one number for the statistics of a result's first worlds. */
+int calf_cli_checksum(int argc, char **argv);
+
 /** Prints the parameter table, or the rows of the parameters named, as text or as CSV. */
 int calf_cli_params(int argc, char **argv);
 

@@ -20,6 +20,8 @@ static const command commands[] = {
     {"show", calf_cli_show, "OUT.h5", "a result in the terminal: tables, plots, sentences"},
     {"compare", calf_cli_compare, "OUT.h5 [--against NAME]", "paired differences of strategies"},
     {"diff", calf_cli_diff, "A.h5 B.h5", "where two results differ, if anywhere"},
+    {"checksum", calf_cli_checksum, "OUT.h5 [--worlds N]",
+        "one number for the result's statistics"},
     {"params", calf_cli_params, "[--csv] [NAME...]", "every parameter with its unit and source"},
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The commands that read results: `calfsim show`, `compare` and `diff`.
+// The commands that read results: `calfsim show`, `compare`, `diff` and `checksum`.
+#include "analysis/checksum.h"
 #include "analysis/diff.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
@@ -8,6 +9,7 @@
 #include "report/show.h"
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -33,6 +35,15 @@ static const char compare_help[] =
     "  --point N       the point of a sweep, counted from 0; a sweep needs it\n"
     "  -h, --help      this text\n";
 
+static const char checksum_help[] =
+    "Usage: calfsim checksum OUT.h5 [--worlds N]\n"
+    "\n"
+    "Prints one number for the statistics of the first worlds: the same on every machine, for any\n"
+    "threads, ranks and instruction set, and whatever other worlds the result has.\n"
+    "\n"
+    "  --worlds N  how many worlds; without it all\n"
+    "  -h, --help  this text\n";
+
 static const char diff_help[] =
     "Usage: calfsim diff A.h5 B.h5\n"
     "\n"
@@ -54,7 +65,7 @@ static int terminal_width(void)
 
 // What the command line of show or compare asks for.
 typedef struct request {
-    const char *against, *point; // NULL: not given
+    const char *against, *point, *worlds; // NULL: not given
 } request;
 
 static int take_option(const char *command, int option, char **argv, request *asked)
@@ -65,6 +76,9 @@ static int take_option(const char *command, int option, char **argv, request *as
         return CALF_OK;
     case 'p':
         asked->point = optarg;
+        return CALF_OK;
+    case 'w':
+        asked->worlds = optarg;
         return CALF_OK;
     default:
         return calf_cli_bad_option(command, option, argv);
@@ -190,4 +204,28 @@ int calf_cli_diff(int argc, char **argv)
         return calf_cli_failed("diff", status);
     code = calf_cli_flushed("diff");
     return code == CALF_OK && differences > 0 ? CALF_FAILED : code;
+}
+
+int calf_cli_checksum(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'}, {"worlds", required_argument, NULL, 'w'}, {0}};
+    request asked = {0};
+    int code = begin(argc, argv, checksum_help, options, 1, &asked);
+    if (code >= 0)
+        return code;
+    calf_result *result = NULL;
+    uint64_t worlds = 0, checksum;
+    bool negative = false;
+    if (asked.worlds != NULL && (!calf_integer_parse(asked.worlds, &negative, &worlds) || negative))
+        return calf_cli_misused(
+            "checksum", "--worlds '%s': allowed is a whole number", asked.worlds);
+    calf_status status = calf_result_open(argv[optind], &result);
+    if (status == CALF_OK)
+        status = calf_result_checksum(
+            result, asked.worlds != NULL ? (size_t)worlds : result->worlds, &checksum);
+    if (status == CALF_OK)
+        printf("%016" PRIx64 "\n", checksum);
+    calf_result_close(result);
+    return status == CALF_OK ? calf_cli_flushed("checksum") : calf_cli_failed("checksum", status);
 }

@@ -5,6 +5,7 @@
 #include "cli/progress.h"
 #include "core/error.h"
 #include "core/number.h"
+#include "engine/ranks.h"
 #include "experiment/experiment.h"
 #include "results/result_file.h"
 
@@ -29,6 +30,8 @@ static const char run_help[] =
     "                     when the result is complete. Several processes may share one.\n"
     "  --piece-days N     size of what is kept at once, in simulated days of a runner: what a stop may\n"
     "                     cost; without it 10000000 or more, about a second of a core\n"
+    "  --part I/N         live every N-th piece of the campaign, from the I-th on, and stop; without\n"
+    "                     --part the same command then puts the result together\n"
     "  --no-campaign      keep nothing on the way\n"
     "  --dry-run          say what the run would take in time, disk and memory, from living a second\n"
     "                     of it, and stop\n"
@@ -59,6 +62,7 @@ typedef struct request {
     const char *experiment, *output;
     int threads;
     const char *isa, *campaign;
+    int part, parts;
     double piece_days;
     bool no_campaign, dry_run, quiet, help;
     calf_overrides overrides;
@@ -85,6 +89,16 @@ static int take_piece_days(const char *text, request *asked)
     return CALF_OK;
 }
 
+static int take_part(const char *text, request *asked)
+{
+    char after;
+    if (sscanf(text, "%9d/%9d%c", &asked->part, &asked->parts, &after) != 2 || asked->part < 1 ||
+        asked->part > asked->parts)
+        return calf_cli_misused(asked->command,
+            "--part '%s': allowed is I/N, two whole numbers with I from 1 to N, such as 2/8", text);
+    return CALF_OK;
+}
+
 static int take_option(int option, char **argv, request *asked)
 {
     calf_status status = CALF_OK;
@@ -102,6 +116,8 @@ static int take_option(int option, char **argv, request *asked)
         break;
     case 'p':
         return take_piece_days(optarg, asked);
+    case 'P':
+        return take_part(optarg, asked);
     case 'C':
         asked->no_campaign = true;
         break;
@@ -133,12 +149,12 @@ static int parse(int argc, char **argv, bool runs, request *asked)
 {
     static const struct option for_run[] = {{"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"isa", required_argument, NULL, 'i'},
-        {"campaign", required_argument, NULL, 'c'}, {"piece-days", required_argument, NULL, 'p'},
-        {"no-campaign", no_argument, NULL, 'C'}, {"dry-run", no_argument, NULL, 'd'},
-        {"runners", required_argument, NULL, 'n'}, {"seed", required_argument, NULL, 's'},
-        {"set", required_argument, NULL, 'S'}, {"quiet", no_argument, NULL, 'q'},
-        {"help", no_argument, NULL, 'h'}, {0}};
-    const struct option *options = runs ? for_run : for_run + 7;
+        {"campaign", required_argument, NULL, 'c'}, {"part", required_argument, NULL, 'P'},
+        {"piece-days", required_argument, NULL, 'p'}, {"no-campaign", no_argument, NULL, 'C'},
+        {"dry-run", no_argument, NULL, 'd'}, {"runners", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'}, {"set", required_argument, NULL, 'S'},
+        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const struct option *options = runs ? for_run : for_run + 8;
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, runs ? ":o:qh" : ":qh", options, NULL)) != -1) {
@@ -211,8 +227,17 @@ static void print_summary(
     const double seconds = calf_progress_seconds(progress);
     fprintf(stderr, "%s: ", path);
     print_size(stderr, experiment);
-    fprintf(stderr, "; %.1f s, %.3g million runner-days/s\n", seconds,
-        1e-6 * (1 - progress->done_before) * progress->units / seconds);
+    fprintf(stderr, "; %.1f s", seconds);
+    if (progress->told)
+        fprintf(stderr, ", %.3g million runner-days/s",
+            1e-6 * (1 - progress->done_before) * progress->units / seconds);
+    fputc('\n', stderr);
+}
+
+static void print_part(const request *asked, const calf_progress *progress)
+{
+    fprintf(stderr, "%s: part %d of %d is finished; %.1f s\n", asked->output, asked->part,
+        asked->parts, calf_progress_seconds(progress));
 }
 
 static calf_run_options options_of(const request *asked, const char *command, void *progress)
@@ -222,6 +247,8 @@ static calf_run_options options_of(const request *asked, const char *command, vo
         .command = command,
         .campaign = asked->campaign,
         .no_campaign = asked->no_campaign,
+        .part = asked->part,
+        .parts = asked->parts,
         .piece_runner_days = asked->piece_days,
         .progress = calf_progress_draw,
         .note = calf_progress_note,
@@ -232,18 +259,20 @@ static calf_run_options options_of(const request *asked, const char *command, vo
 static calf_status run_experiment(
     const calf_experiment *experiment, const request *asked, const char *command)
 {
-    calf_status status = check_place(asked->output);
-    if (status != CALF_OK)
-        return status;
+    const bool first = calf_ranks_own() == 0;
     calf_progress progress;
     calf_progress_begin(&progress, runner_days(experiment), "runner-days");
-    if (asked->quiet)
+    if (asked->quiet || !first)
         progress.shown = false;
     calf_stop_on_signals();
     calf_run_options options = options_of(asked, command, &progress);
-    status = calf_experiment_run(experiment, asked->output, &options);
+    calf_status status = calf_experiment_run(experiment, asked->output, &options);
     calf_progress_end(&progress);
-    if (status == CALF_OK && !asked->quiet)
+    if (status != CALF_OK || asked->quiet || !first)
+        return status;
+    if (asked->parts > 0)
+        print_part(asked, &progress);
+    else
         print_summary(experiment, asked->output, &progress);
     return status;
 }
@@ -328,10 +357,16 @@ int calf_cli_run(int argc, char **argv)
     } else if (code == CALF_OK) {
         calf_status status = calf_experiment_read(asked.experiment,
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
-        if (status == CALF_OK)
-            status = asked.dry_run ? estimate_experiment(experiment, &asked)
-                                   : run_experiment(experiment, &asked, command);
+        if (status == CALF_OK && !asked.dry_run && calf_ranks_own() == 0)
+            status = check_place(asked.output);
+        if (status != CALF_OK)
+            status = calf_ranks_agree(NULL, status);
+        else if (!asked.dry_run)
+            status = run_experiment(experiment, &asked, command);
+        else if (calf_ranks_own() == 0)
+            status = estimate_experiment(experiment, &asked);
         code = status == CALF_OK ? calf_cli_flushed("run") : calf_cli_failed("run", status);
+        calf_ranks_leave(); // together, after everything is said: mpirun ends all when one has failed
     }
     calf_experiment_destroy(experiment);
     calf_overrides_clear(&asked.overrides);

@@ -312,10 +312,18 @@ bool calf_campaign_exists(const char *folder)
     return calf_folder_has(folder, "experiment.yaml");
 }
 
+// Whether a piece is this process's to live at all.
+static bool is_own(const calf_campaign *campaign, uint64_t piece)
+{
+    const calf_run_options *options = campaign->options;
+    return options->parts == 0 || piece % (uint64_t)options->parts == (uint64_t)options->part - 1;
+}
+
 // Another process may have finished a piece since it was found open: look under its lock.
 static bool take(calf_campaign *campaign, uint64_t piece)
 {
-    if (campaign->state[piece] != PIECE_OPEN || !lock_byte(campaign, piece))
+    if (!is_own(campaign, piece) || campaign->state[piece] != PIECE_OPEN ||
+        !lock_byte(campaign, piece))
         return false;
     if (!is_there(campaign, piece)) {
         campaign->state[piece] = PIECE_TAKEN;
@@ -373,9 +381,10 @@ calf_campaign_state calf_campaign_look(calf_campaign *campaign)
 {
     if (is_gone(campaign))
         return CALF_CAMPAIGN_GONE;
+    bool waiting = false;
     campaign->cursor = 0;
     for (uint64_t k = 0; k < campaign->pieces; k++) {
-        if (campaign->state[k] == PIECE_FINISHED)
+        if (!is_own(campaign, k) || campaign->state[k] == PIECE_FINISHED)
             continue;
         campaign->state[k] = PIECE_OPEN;
         if (take(campaign, k)) {
@@ -383,8 +392,11 @@ calf_campaign_state calf_campaign_look(calf_campaign *campaign)
             unlock_byte(campaign, k);
             return CALF_CAMPAIGN_OPEN;
         }
+        waiting = waiting || campaign->state[k] != PIECE_FINISHED;
     }
-    return campaign->finished < campaign->pieces ? CALF_CAMPAIGN_BUSY : look_for_result(campaign);
+    if (waiting)
+        return CALF_CAMPAIGN_BUSY;
+    return campaign->options->parts > 0 ? CALF_CAMPAIGN_PART : look_for_result(campaign);
 }
 
 calf_status calf_campaign_read(calf_campaign *campaign, uint64_t number, calf_piece **piece)

@@ -52,6 +52,7 @@ bool calf_campaign_has(const calf_campaign *campaign, uint64_t piece);
 typedef enum calf_campaign_state {
     CALF_CAMPAIGN_OPEN, ///< there are pieces to claim
     CALF_CAMPAIGN_BUSY, ///< other processes live what is left, or put the result together
+    CALF_CAMPAIGN_PART, ///< the part that options->part asks for is finished
     CALF_CAMPAIGN_COMPLETE, ///< all are finished, and the caller alone may put them together
     CALF_CAMPAIGN_GONE ///< another process has put the result together
 } calf_campaign_state;

@@ -3,6 +3,7 @@
 #include "engine/delivery.h"
 
 #include "core/error.h"
+#include "engine/ranks.h"
 #include "results/statistics_store.h"
 
 #include <stdlib.h>
@@ -21,8 +22,19 @@ static void free_world(calf_open_world *world)
     free(world);
 }
 
+void calf_delivery_init(calf_delivery *delivery, const calf_run_plan *plan,
+    calf_result_writer *writer, calf_campaign *campaign)
+{
+    *delivery = (calf_delivery){.plan = plan,
+        .writer = writer,
+        .campaign = campaign,
+        .remote = writer == NULL && campaign == NULL};
+    pthread_mutex_init(&delivery->lock, NULL);
+}
+
 void calf_delivery_release(calf_delivery *delivery)
 {
+    pthread_mutex_destroy(&delivery->lock);
     while (delivery->worlds != NULL) {
         calf_open_world *next = delivery->worlds->next;
         free_world(delivery->worlds);
@@ -32,19 +44,43 @@ void calf_delivery_release(calf_delivery *delivery)
     delivery->numbers = NULL;
 }
 
+void calf_delivery_stop(calf_delivery *delivery)
+{
+    pthread_mutex_lock(&delivery->lock);
+    delivery->stopped = true;
+    pthread_mutex_unlock(&delivery->lock);
+}
+
+static bool claim(calf_delivery *delivery, uint64_t *number)
+{
+    if (delivery->stopped)
+        return false;
+    if (delivery->remote)
+        return calf_ranks_ask(number);
+    if (delivery->campaign != NULL)
+        return calf_campaign_claim(delivery->campaign, number);
+    *number = delivery->next;
+    delivery->next += *number < delivery->plan->work.pieces;
+    return *number < delivery->plan->work.pieces;
+}
+
+bool calf_delivery_claim(calf_delivery *delivery, uint64_t *number)
+{
+    pthread_mutex_lock(&delivery->lock);
+    const bool claimed = claim(delivery, number);
+    pthread_mutex_unlock(&delivery->lock);
+    return claimed;
+}
+
 bool calf_delivery_begin(
     calf_delivery *delivery, uint64_t *number, calf_piece **piece, calf_status *status)
 {
     *status = CALF_OK;
     *piece = NULL;
-    if (delivery->campaign == NULL) {
-        *number = delivery->next;
-        delivery->next += *number < delivery->plan->work.pieces;
-        return *number < delivery->plan->work.pieces;
-    }
-    if (!calf_campaign_claim(delivery->campaign, number))
+    if (!calf_delivery_claim(delivery, number))
         return false;
-    *status = calf_piece_create(piece);
+    if (delivery->writer == NULL)
+        *status = calf_piece_create(piece);
     return *status == CALF_OK;
 }
 
@@ -183,8 +219,12 @@ calf_status calf_delivery_unit(
     calf_delivery *delivery, calf_piece *piece, const calf_lived_unit *lived)
 {
     calf_status status = CALF_OK;
-    if (piece == NULL)
-        return write_unit(delivery, lived);
+    if (piece == NULL) {
+        pthread_mutex_lock(&delivery->lock);
+        status = write_unit(delivery, lived);
+        pthread_mutex_unlock(&delivery->lock);
+        return status;
+    }
     if (lived->by_runner != NULL)
         status = calf_by_runner_hand_over(
             lived->by_runner, lived->unit->point, lived->unit->world, add_values, piece);
@@ -193,10 +233,16 @@ calf_status calf_delivery_unit(
     return lived->numbers != NULL ? add_world(piece, lived) : add_part(piece, lived);
 }
 
-calf_status calf_delivery_end(
-    const calf_delivery *delivery, uint64_t number, const calf_piece *piece)
+calf_status calf_delivery_end(calf_delivery *delivery, uint64_t number, const calf_piece *piece)
 {
-    return piece != NULL ? calf_campaign_publish(delivery->campaign, number, piece) : CALF_OK;
+    if (piece == NULL)
+        return CALF_OK;
+    if (!delivery->remote)
+        return calf_campaign_publish(delivery->campaign, number, piece);
+    pthread_mutex_lock(&delivery->lock);
+    calf_ranks_send(number, piece);
+    pthread_mutex_unlock(&delivery->lock);
+    return CALF_OK;
 }
 
 static calf_status wrong_shape(void)
@@ -283,6 +329,27 @@ static calf_status return_piece(calf_delivery *delivery, const calf_piece *piece
          status == CALF_OK && (record = calf_piece_next(piece, &at, &values)) != NULL;)
         status = return_record(delivery, record, values, world_parameters);
     return status == CALF_OK ? CALF_OK : CALF_FAILED; // a piece that is whole must fit
+}
+
+calf_status calf_delivery_take(calf_delivery *delivery, uint64_t number, const calf_piece *piece)
+{
+    calf_status status = CALF_OK;
+    if (delivery->campaign != NULL)
+        status = calf_campaign_publish(delivery->campaign, number, piece);
+    pthread_mutex_lock(&delivery->lock);
+    if (delivery->campaign == NULL)
+        status = return_piece(delivery, piece);
+    delivery->blocks_taken += calf_work_blocks_of(&delivery->plan->work, number);
+    pthread_mutex_unlock(&delivery->lock);
+    return status;
+}
+
+double calf_delivery_taken(calf_delivery *delivery)
+{
+    pthread_mutex_lock(&delivery->lock);
+    const double blocks = delivery->blocks_taken;
+    pthread_mutex_unlock(&delivery->lock);
+    return blocks;
 }
 
 calf_status calf_delivery_assemble(calf_delivery *delivery, const calf_run_options *options)

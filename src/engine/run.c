@@ -6,6 +6,7 @@
 #include "core/build.h"
 #include "core/error.h"
 #include "engine/campaign_folder.h"
+#include "engine/ranks.h"
 #include "engine/worlds.h"
 #include "results/aside.h"
 
@@ -21,6 +22,8 @@ typedef struct running {
     calf_run_plan plan;
     const calf_run_options *options;
     calf_campaign *campaign; ///< NULL for none
+    calf_result_writer *writer; ///< NULL while no result is being written
+    bool served; ///< the other ranks, which come but once
     struct timespec start;
     time_t started;
 } running;
@@ -58,44 +61,46 @@ static calf_status finish_result(const running *run, calf_result_writer *writer)
     return calf_result_finish(writer, &provenance);
 }
 
-static calf_status live(running *run, calf_result_writer *writer)
+// Lives what there is to live, with the other ranks the first time.
+static calf_status live(running *run)
 {
-    calf_delivery delivery = {.plan = &run->plan, .writer = writer, .campaign = run->campaign};
+    calf_delivery delivery;
+    calf_service *service = NULL;
+    calf_delivery_init(&delivery, &run->plan, run->writer, run->campaign);
     const calf_living living = {.plan = &run->plan, .options = run->options, .delivery = &delivery};
-    calf_status status = calf_worlds_live(&living, &run->plan.threads);
+    calf_status status = CALF_OK;
+    if (!delivery.remote && !run->served)
+        status = calf_service_begin(&delivery, &service);
+    run->served = true;
+    if (status == CALF_OK)
+        status = calf_worlds_live(&living, &run->plan.threads);
+    const calf_status theirs = calf_service_end(service);
     calf_delivery_release(&delivery);
-    return status;
+    return status != CALF_OK ? status : theirs;
 }
 
 // Finishes the result or gives it up.
-static calf_status end_result(const running *run, calf_status status, calf_result_writer *writer)
+static calf_status end_result(running *run, calf_status status)
 {
+    calf_result_writer *writer = run->writer;
+    run->writer = NULL;
     if (status == CALF_OK)
         return finish_result(run, writer);
     calf_result_abandon(writer);
     return status;
 }
 
-static calf_status run_straight(running *run)
-{
-    calf_result_writer *writer = NULL;
-    calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
-    if (status == CALF_OK)
-        status = live(run, writer);
-    return end_result(run, status, writer);
-}
-
 // The result from the campaign's pieces.
 static calf_status assemble(running *run)
 {
-    calf_result_writer *writer = NULL;
-    calf_status status = calf_result_create(run->plan.path, &run->plan.header, &writer);
+    calf_delivery delivery;
+    calf_status status = calf_result_create(run->plan.path, &run->plan.header, &run->writer);
     if (status != CALF_OK)
         return CALF_FAILED; // its place was right when the run began
-    calf_delivery delivery = {.plan = &run->plan, .writer = writer, .campaign = run->campaign};
+    calf_delivery_init(&delivery, &run->plan, run->writer, run->campaign);
     status = calf_delivery_assemble(&delivery, run->options);
     calf_delivery_release(&delivery);
-    return end_result(run, status, writer);
+    return end_result(run, status);
 }
 
 static bool stop_asked(const running *run)
@@ -103,14 +108,21 @@ static bool stop_asked(const running *run)
     return run->options->should_stop != NULL && run->options->should_stop(run->options->context);
 }
 
+// Whether the result stands already.
+static bool is_complete(const running *run)
+{
+    calf_result *there;
+    if (calf_result_open(run->plan.path, &there) != CALF_OK)
+        return false;
+    const bool same = strcmp(there->experiment, run->plan.text) == 0;
+    calf_result_close(there);
+    return same;
+}
+
 // Another process has put a result together; whether it is this one.
 static calf_status check_result(const running *run)
 {
-    calf_result *there;
-    calf_status status = calf_result_open(run->plan.path, &there);
-    const bool same = status == CALF_OK && strcmp(there->experiment, run->plan.text) == 0;
-    calf_result_close(status == CALF_OK ? there : NULL);
-    return same
+    return is_complete(run)
         ? CALF_OK
         : calf_error_set(CALF_FAILED,
               "%s: the campaign's folder is gone: completed with a result elsewhere, or removed",
@@ -121,15 +133,17 @@ static calf_status check_result(const running *run)
 static calf_status run_campaign(running *run)
 {
     const struct timespec moment = {.tv_nsec = 50000000};
-    calf_status status = CALF_OK;
+    calf_status status = calf_ranks_count() > 1 ? live(run) : CALF_OK; // the others wait for a word
     while (status == CALF_OK && !stop_asked(run)) {
         switch (calf_campaign_look(run->campaign)) {
         case CALF_CAMPAIGN_OPEN:
-            status = live(run, NULL);
+            status = live(run);
             break;
         case CALF_CAMPAIGN_BUSY:
             nanosleep(&moment, NULL);
             break;
+        case CALF_CAMPAIGN_PART:
+            return CALF_OK;
         case CALF_CAMPAIGN_COMPLETE:
             status = assemble(run);
             if (status == CALF_OK) {
@@ -204,6 +218,28 @@ static calf_status open_campaign(running *run)
     return status;
 }
 
+// A part that is asked for once more when all have been put together must not begin anew.
+static bool is_part_of_result(const running *run)
+{
+    return run->options->parts > 0 && !calf_campaign_exists(run->plan.folder) && is_complete(run);
+}
+
+// Where what is lived goes.
+static calf_status open_place(running *run)
+{
+    return run->plan.folder != NULL
+        ? open_campaign(run)
+        : calf_result_create(run->plan.path, &run->plan.header, &run->writer);
+}
+
+// The part of a rank that is not the first.
+static calf_status help(running *run)
+{
+    const calf_status status = live(run);
+    calf_ranks_say_goodbye(status);
+    return status;
+}
+
 calf_status calf_experiment_run(
     const calf_experiment *experiment, const char *path, const calf_run_options *options)
 {
@@ -211,12 +247,20 @@ calf_status calf_experiment_run(
     running run = {.options = options != NULL ? options : &standard, .started = time(NULL)};
     clock_gettime(CLOCK_MONOTONIC, &run.start);
     calf_status status = calf_run_plan_create(experiment, path, run.options, &run.plan);
-    if (status == CALF_OK && run.plan.folder == NULL)
-        status = run_straight(&run);
+    if (status == CALF_OK && is_part_of_result(&run)) {
+        calf_run_plan_release(&run.plan);
+        return CALF_OK;
+    }
+    if (status == CALF_OK && calf_ranks_own() == 0)
+        status = open_place(&run);
+    status = calf_ranks_agree(&run.plan, status);
+    if (status == CALF_OK && calf_ranks_own() > 0)
+        status = help(&run);
+    else if (status == CALF_OK && run.campaign == NULL)
+        status = end_result(&run, live(&run));
     else if (status == CALF_OK)
-        status = open_campaign(&run);
-    if (status == CALF_OK && run.campaign != NULL)
         status = explain_failure(&run, run_campaign(&run));
+    calf_result_abandon(run.writer);
     calf_campaign_close(run.campaign);
     calf_run_plan_release(&run.plan);
     return status;

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "engine/campaign.h"
+#include "engine/ranks.h"
 #include "engine/worlds.h"
 
 #include <math.h>
@@ -101,7 +102,7 @@ static calf_status choose_campaign(calf_run_plan *plan, const calf_run_options *
         return calf_error_no_memory();
     snprintf(plan->folder, room, "%s%s", named != NULL ? named : plan->path,
         named != NULL ? "" : ".campaign");
-    if (named == NULL && options->piece_runner_days == 0 &&
+    if (named == NULL && options->piece_runner_days == 0 && options->parts == 0 &&
         calf_work_runner_days(plan->experiment) < small_runner_days &&
         !calf_campaign_exists(plan->folder)) {
         free(plan->folder);
@@ -124,6 +125,14 @@ static void cut_campaign(calf_run_plan *plan, double piece_runner_days)
     plan->campaign_bytes = calf_work_bytes(&plan->work, experiment, unit, part);
 }
 
+// Small enough pieces that no rank waits long for the last one, large enough to send.
+static double runner_days_for_ranks(const calf_experiment *experiment)
+{
+    const double least = 1e5, most = 1e7, pieces_of_rank = 64;
+    const double wanted = calf_work_runner_days(experiment) / (pieces_of_rank * calf_ranks_count());
+    return fmin(fmax(wanted, least), most);
+}
+
 // What needs the first point: who runs, and how much room they take.
 static calf_status plan_work(calf_run_plan *plan, const calf_run_options *options)
 {
@@ -131,21 +140,41 @@ static calf_status plan_work(calf_run_plan *plan, const calf_run_options *option
     calf_status status = calf_points_take(plan->points, 0, &setting);
     if (status != CALF_OK)
         return status;
-    if (plan->folder == NULL)
-        plan->work = calf_work_of(plan->experiment);
-    else
+    if (plan->folder != NULL)
         cut_campaign(plan, options->piece_runner_days);
+    else if (calf_ranks_count() > 1)
+        cut_campaign(plan, runner_days_for_ranks(plan->experiment));
+    else
+        plan->work = calf_work_of(plan->experiment);
     plan->threads = calf_worlds_threads(&plan->work, options->threads);
     plan->memory_bytes = calf_worlds_bytes(setting, &plan->header, &plan->work, plan->threads);
     calf_points_leave(plan->points, setting);
     return check_memory(plan);
 }
 
+static calf_status check_part(const calf_run_options *options)
+{
+    if (options->parts == 0)
+        return CALF_OK;
+    if (options->part < 1 || options->part > options->parts)
+        return calf_error_set(CALF_BAD_INPUT, "part %d of %d: allowed is 1 to %d", options->part,
+            options->parts, options->parts);
+    if (options->no_campaign)
+        return calf_error_set(CALF_BAD_INPUT, "a part of a run needs a campaign to keep it");
+    return calf_ranks_count() == 1
+        ? CALF_OK
+        : calf_error_set(CALF_BAD_INPUT,
+              "a part of a run is for one process: %d ranks share the whole run",
+              calf_ranks_count());
+}
+
 calf_status calf_run_plan_create(const calf_experiment *experiment, const char *path,
     const calf_run_options *options, calf_run_plan *plan)
 {
     *plan = (calf_run_plan){.experiment = experiment, .path = path};
-    calf_status status = calf_kernel_find(options->isa, &plan->kernel);
+    calf_status status = check_part(options);
+    if (status == CALF_OK)
+        status = calf_kernel_find(options->isa, &plan->kernel);
     if (status == CALF_OK && experiment->output.compress && !calf_result_can_compress())
         status = calf_error_set(CALF_BAD_INPUT,
             "output.compress: this program's HDF5 library cannot compress; allowed: false");

@@ -132,6 +132,14 @@ calf_unit calf_work_unit(const calf_work *work, uint64_t unit)
     return of;
 }
 
+double calf_work_blocks_of(const calf_work *work, uint64_t piece)
+{
+    double blocks = 0;
+    for (uint64_t u = 0; u < calf_work_units_of(work, piece); u++)
+        blocks += (double)calf_work_unit(work, piece * work->piece_units + u).blocks;
+    return blocks;
+}
+
 calf_block_place calf_work_block(const calf_work *work, const calf_unit *unit, uint64_t block)
 {
     const uint64_t first = (unit->first_block + block) * CALF_BLOCK_RUNNERS;

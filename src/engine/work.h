@@ -49,6 +49,9 @@ size_t calf_work_compressed_runners(const calf_experiment *experiment);
 /** Units of a piece; the first is piece x piece_units. */
 uint64_t calf_work_units_of(const calf_work *work, uint64_t piece);
 
+/** Blocks of a piece. */
+double calf_work_blocks_of(const calf_work *work, uint64_t piece);
+
 calf_unit calf_work_unit(const calf_work *work, uint64_t unit);
 
 /** Where a block of a unit lies, counted from the unit's first. */

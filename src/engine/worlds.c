@@ -94,6 +94,7 @@ static void note_failure(run_crew *crew, calf_status status)
         return;
 #pragma omp atomic write
     crew->status = status;
+    calf_delivery_stop(crew->living->delivery);
     strncpy(crew->failure, calf_error_text(), sizeof crew->failure - 1);
 }
 
@@ -321,7 +322,8 @@ static void block_done(worker *me, calf_status lived)
     note_failure(crew, lived);
     crew->blocks_done++;
     if (options->progress != NULL)
-        options->progress(options->context, crew->blocks_done, crew->blocks_due);
+        options->progress(options->context,
+            crew->blocks_done + calf_delivery_taken(me->living->delivery), crew->blocks_due);
 }
 
 static void live_blocks(worker *me)
@@ -449,11 +451,8 @@ static double blocks_finished(const calf_living *living)
     const calf_campaign *campaign = living->delivery->campaign;
     double blocks = 0;
     for (uint64_t k = 0; campaign != NULL && k < living->plan->work.pieces; k++)
-        for (uint64_t u = 0;
-             calf_campaign_has(campaign, k) && u < calf_work_units_of(&living->plan->work, k); u++)
-            blocks +=
-                (double)calf_work_unit(&living->plan->work, k * living->plan->work.piece_units + u)
-                    .blocks;
+        if (calf_campaign_has(campaign, k))
+            blocks += calf_work_blocks_of(&living->plan->work, k);
     return blocks;
 }
 

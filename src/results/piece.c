@@ -72,6 +72,21 @@ calf_status calf_piece_add(calf_piece *piece, const calf_record *record, void **
     return CALF_OK;
 }
 
+const unsigned char *calf_piece_bytes(const calf_piece *piece, size_t *size)
+{
+    *size = piece->size;
+    return piece->bytes;
+}
+
+calf_status calf_piece_fill(calf_piece *piece, size_t size, unsigned char **bytes)
+{
+    free(piece->bytes);
+    piece->bytes = malloc(size + 1);
+    piece->size = piece->room = piece->bytes ? size : 0;
+    *bytes = piece->bytes;
+    return piece->bytes ? CALF_OK : calf_error_no_memory();
+}
+
 const calf_record *calf_piece_next(const calf_piece *piece, size_t *at, const void **values)
 {
     if (piece->size - *at < sizeof(calf_record))
