@@ -171,6 +171,17 @@ static void *serve(void *argument)
     return NULL;
 }
 
+// Sends the other ranks home, who would wait for ever.
+static calf_status send_home(calf_delivery *delivery, calf_status status)
+{
+    calf_service here = {.delivery = delivery};
+    char text[FAILURE_ROOM];
+    snprintf(text, sizeof text, "%s", calf_error_text());
+    calf_delivery_stop(delivery);
+    serve(&here);
+    return calf_error_set(status, "%s", text);
+}
+
 calf_status calf_service_begin(calf_delivery *delivery, calf_service **service)
 {
     *service = NULL;
@@ -178,11 +189,12 @@ calf_status calf_service_begin(calf_delivery *delivery, calf_service **service)
         return CALF_OK;
     calf_service *made = calloc(1, sizeof *made);
     if (made == NULL)
-        return calf_error_no_memory();
+        return send_home(delivery, calf_error_no_memory());
     made->delivery = delivery;
     if (pthread_create(&made->thread, NULL, serve, made) != 0) {
         free(made);
-        return calf_error_set(CALF_FAILED, "cannot begin a thread for the other ranks");
+        return send_home(
+            delivery, calf_error_set(CALF_FAILED, "cannot begin a thread for the other ranks"));
     }
     *service = made;
     return CALF_OK;
