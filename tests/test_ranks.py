@@ -82,11 +82,11 @@ class Ranks(program.ProgramTest):
         super().setUp()
         self.write("x.yaml", WORLDS)
 
-    def command(self, ranks, *arguments):
-        return ["mpirun", "--bind-to", "none", "-n", str(ranks), WITH_MPI, *arguments]
+    def command(self, ranks, *arguments, wrapper=()):
+        return ["mpirun", "--bind-to", "none", "-n", str(ranks), *wrapper, WITH_MPI, *arguments]
 
-    def launch(self, ranks, *arguments):
-        return subprocess.run(self.command(ranks, *arguments), cwd=self.folder, check=False,
+    def launch(self, ranks, *arguments, wrapper=()):
+        return subprocess.run(self.command(ranks, *arguments, wrapper=wrapper), cwd=self.folder, check=False,
                               stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
                               env={**os.environ, **SURROUNDINGS}, timeout=program.TIMEOUT_S)
 
@@ -101,7 +101,8 @@ class Ranks(program.ProgramTest):
             for ranks in (1, 2, 4, 7):
                 for threads in (1, 2):
                     with self.subTest(shape=shape, ranks=ranks, threads=threads):
-                        campaign = ("--campaign", "c", "--piece-days", "4000") if threads == 2 else ()
+                        kept = (ranks + threads) % 2 == 0
+                        campaign = ("--campaign", "c", "--piece-days", "4000") if kept else ()
                         self.share(ranks, "run", "x.yaml", "-o", "b.h5", "-q", "--threads",
                                    str(threads), *campaign, *settings)
                         self.assertEqual(self.succeed("diff", "a.h5", "b.h5"), "")
@@ -123,6 +124,11 @@ class Ranks(program.ProgramTest):
                           ("x.yaml", "-o", "a.h5", "--part", "1/2")):
             done = self.launch(3, "run", *arguments)
             self.assertEqual(done.returncode, 2, arguments)
+            self.assertEqual(done.stderr.count("calfsim run: "), 1, done.stderr)
+        elsewhere = ("sh", "-c", 'test "$OMPI_COMM_WORLD_RANK" != 2 || cd /; exec "$@"', "sh")
+        for arguments in (("-o", "a.h5"), ("--dry-run",)):  # what only one rank cannot read
+            done = self.launch(3, "run", "x.yaml", *arguments, wrapper=elsewhere)
+            self.assertEqual(done.returncode, 2, done.stderr)
             self.assertEqual(done.stderr.count("calfsim run: "), 1, done.stderr)
         self.assertEqual(self.files(), ["x.yaml"])
 

@@ -181,6 +181,17 @@ class Slurm(campaign.CampaignTest):
         self.assertEqual(said.count("a.h5: 2048 runners"), 1, said)  # of one run, not of four
 
     @unittest.skipUnless(MPI_PROGRAM, "built without MPI")
+    def test_benchmark(self):
+        top = os.path.dirname(program.TESTS)
+        job = self.submit(
+            "sbatch", "--parsable", "--nodes=2", "--ntasks-per-node=1", "--cpus-per-task=1",
+            f"--export=ALL,CALFSIM_CLONE={top}", f"--output={self.logs}/%j.log",
+            os.path.join(top, "bench", "slurm", "cluster.sh"), "--mixes", "1x1", "2x1", "--worlds",
+            "8", "--repeats", "1", "--scaling", "strong", calfsim=MPI_PROGRAM)[0]
+        self.expect({"COMPLETED"}, job)
+        self.assertEqual(self.said().count(" yes\n"), 2, self.said())
+
+    @unittest.skipUnless(MPI_PROGRAM, "built without MPI")
     def test_mpi_killed_and_once_more(self):
         job = self.submit_mpi()
         processes = self.freeze()

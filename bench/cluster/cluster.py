@@ -28,7 +28,7 @@ VERIFIED_WORLDS = 8
 
 
 def energy_joules():
-    """What the processors' counters say, where they can be read (Intel and AMD RAPL)."""
+    """What the counters of this node's processors say, where they can be read (RAPL)."""
     total = 0.0
     for path in glob.glob("/sys/class/powercap/*rapl:[0-9]*/energy_uj"):
         if path.split("/")[-2].count(":") > 1:
@@ -61,20 +61,27 @@ def command(asked, mix, worlds, path):
     return shlex.split(asked.launcher.format(ranks=mix.ranks, threads=mix.threads)) + run
 
 
+def checksum(calfsim, path, *options):
+    return subprocess.run([calfsim, "checksum", path, *options], check=True, capture_output=True,
+                          encoding="ascii").stdout.strip()
+
+
 def measure(asked, mix, worlds):
-    """The fastest of some runs: seconds, joules (or None) and whether the result is right."""
-    best = None
+    """The fastest of some runs: seconds, joules (or None), and what all of them say: the checksum of
+    the first worlds and that of all."""
+    best, said = None, set()
     with tempfile.TemporaryDirectory(prefix="calfsim-cluster-", dir=asked.folder) as folder:
         path = os.path.join(folder, "out.h5")
         for _ in range(asked.repeats):
             energy, begun = energy_joules(), time.monotonic()
             subprocess.run(command(asked, mix, worlds, path), check=True, stdin=subprocess.DEVNULL)
             seconds = time.monotonic() - begun
-            joules = energy_joules() - energy if energy is not None else None
+            after = energy_joules()
+            joules = after - energy if energy is not None and after is not None else None
             if best is None or seconds < best[0]:
                 best = seconds, joules if joules is None or joules >= 0 else None
-        said = subprocess.run([asked.calfsim, "checksum", path, "--worlds", str(VERIFIED_WORLDS)],
-                              check=True, capture_output=True, encoding="ascii").stdout.strip()
+            said.add(tuple(checksum(asked.calfsim, path, *some)
+                           for some in (("--worlds", str(VERIFIED_WORLDS)), ())))
     return *best, said
 
 
@@ -84,18 +91,19 @@ def published():
 
 
 def rows_of(asked, scaling):
-    rows = []
+    rows, whole = [], {}
     for mix in map(Mix, asked.mixes):
         worlds = asked.worlds if scaling == "strong" else asked.worlds * mix.workers
         seconds, joules, said = measure(asked, mix, worlds)
+        whole.setdefault(worlds, next(iter(said))[1])  # every mix must agree with the first
         days = worlds * DAYS_OF_A_WORLD
         first = rows[0] if rows else None
         per_worker = days / seconds / mix.workers
         rows.append({"scaling": scaling, "ranks": mix.ranks, "threads": mix.threads, "worlds": worlds,
                      "seconds": seconds, "runner_days_per_s": days / seconds,
                      "efficiency": per_worker / (first["per_worker"] if first else per_worker),
-                     "joules_per_million_runner_days": joules / days * 1e6 if joules else None,
-                     "verified": said == asked.published, "per_worker": per_worker})
+                     "joules_of_this_node_per_million_runner_days": joules / days * 1e6 if joules else None,
+                     "verified": said == {(asked.published, whole[worlds])}, "per_worker": per_worker})
     return rows
 
 
@@ -111,7 +119,7 @@ def print_text(facts, rows, merit):
                      "J per million", "verified"],
                     [[row["ranks"], row["threads"], row["worlds"], row["seconds"],
                       1e-6 * row["runner_days_per_s"], row["efficiency"],
-                      row["joules_per_million_runner_days"], "yes" if row["verified"] else "NO"]
+                      row["joules_of_this_node_per_million_runner_days"], "yes" if row["verified"] else "NO"]
                      for row in some])
     print("\nfigure of merit: " + (f"{1e-6 * merit:.4g} million runner-days/s" if merit else
                                    "none, since no mix gave the published checksum"))

@@ -58,7 +58,8 @@ typedef struct calf_run_options {
  *         processes may call this at once, and share the work of a campaign. A run of some
  *         seconds keeps nothing, unless a folder is named or there already.
  * Ranks   in a library built with CALFSIM_MPI all ranks of MPI_COMM_WORLD call this together and
- * share the work; rank 0 alone writes. MPI is begun unless the caller has done so (with
+ *         share the work. Rank 0 alone writes, and its status is the run's; that of the others
+ *         tells of their part. MPI is begun unless the caller has done so (with
  *         MPI_THREAD_SERIALIZED at least), and ended by the caller.
  * Memory  is that of one block and two pieces a thread, for any number of runners.
  * Errors  CALF_BAD_INPUT: the place cannot be written, priors without probability in their range,

@@ -359,11 +359,11 @@ int calf_cli_run(int argc, char **argv)
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
         if (status == CALF_OK && !asked.dry_run && calf_ranks_own() == 0)
             status = check_place(asked.output);
-        if (status != CALF_OK)
+        if (status != CALF_OK && !asked.dry_run)
             status = calf_ranks_agree(NULL, status);
-        else if (!asked.dry_run)
+        else if (status == CALF_OK && !asked.dry_run)
             status = run_experiment(experiment, &asked, command);
-        else if (calf_ranks_own() == 0)
+        else if (status == CALF_OK && calf_ranks_own() == 0)
             status = estimate_experiment(experiment, &asked);
         code = status == CALF_OK ? calf_cli_flushed("run") : calf_cli_failed("run", status);
         calf_ranks_leave(); // together, after everything is said: mpirun ends all when one has failed

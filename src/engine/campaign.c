@@ -217,6 +217,13 @@ static void note_finished(calf_campaign *campaign, uint64_t piece)
     campaign->finished++;
 }
 
+// Whether a piece is this process's to live at all.
+static bool is_own(const calf_campaign *campaign, uint64_t piece)
+{
+    const calf_run_options *options = campaign->options;
+    return options->parts == 0 || piece % (uint64_t)options->parts == (uint64_t)options->part - 1;
+}
+
 // Reads through what earlier runs have finished.
 static calf_status check_pieces(calf_campaign *campaign)
 {
@@ -224,7 +231,7 @@ static calf_status check_pieces(calf_campaign *campaign)
         calf_piece *piece;
         if (stop_asked(campaign))
             return calf_error_set(CALF_FAILED, "stopped before the end");
-        if (!is_there(campaign, k))
+        if (!is_own(campaign, k) || !is_there(campaign, k))
             continue;
         note_finished(campaign, k);
         calf_status status = calf_campaign_read(campaign, k, &piece);
@@ -312,13 +319,6 @@ bool calf_campaign_exists(const char *folder)
     return calf_folder_has(folder, "experiment.yaml");
 }
 
-// Whether a piece is this process's to live at all.
-static bool is_own(const calf_campaign *campaign, uint64_t piece)
-{
-    const calf_run_options *options = campaign->options;
-    return options->parts == 0 || piece % (uint64_t)options->parts == (uint64_t)options->part - 1;
-}
-
 // Another process may have finished a piece since it was found open: look under its lock.
 static bool take(calf_campaign *campaign, uint64_t piece)
 {
@@ -367,7 +367,10 @@ uint64_t calf_campaign_finished(const calf_campaign *campaign)
 
 bool calf_campaign_has(const calf_campaign *campaign, uint64_t piece)
 {
-    return campaign->state[piece] == PIECE_FINISHED;
+    bool finished;
+#pragma omp critical(calf_campaign)
+    finished = campaign->state[piece] == PIECE_FINISHED;
+    return finished;
 }
 
 static calf_campaign_state look_for_result(const calf_campaign *campaign)

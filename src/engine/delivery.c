@@ -339,16 +339,18 @@ calf_status calf_delivery_take(calf_delivery *delivery, uint64_t number, const c
     pthread_mutex_lock(&delivery->lock);
     if (delivery->campaign == NULL)
         status = return_piece(delivery, piece);
-    delivery->blocks_taken += calf_work_blocks_of(&delivery->plan->work, number);
     pthread_mutex_unlock(&delivery->lock);
+    const double blocks = calf_work_blocks_of(&delivery->plan->work, number);
+#pragma omp atomic
+    delivery->blocks_taken += blocks;
     return status;
 }
 
-double calf_delivery_taken(calf_delivery *delivery)
+double calf_delivery_taken(const calf_delivery *delivery)
 {
-    pthread_mutex_lock(&delivery->lock);
-    const double blocks = delivery->blocks_taken;
-    pthread_mutex_unlock(&delivery->lock);
+    double blocks;
+#pragma omp atomic read
+    blocks = delivery->blocks_taken;
     return blocks;
 }
 

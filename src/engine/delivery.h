@@ -19,10 +19,11 @@ typedef struct calf_delivery {
     bool remote; ///< pieces come from rank 0 and go there
     pthread_mutex_t lock; ///< of all below, and of writing
     bool stopped;
-    double blocks_taken; ///< lived by other ranks
     uint64_t next; ///< piece, without a campaign
     calf_open_world *worlds;
     calf_world_numbers *numbers; ///< of worlds that come in parts
+
+    double blocks_taken; ///< lived by other ranks; read and changed atomically
 } calf_delivery;
 
 /** Begins a delivery to one of writer, campaign, and rank 0 (both NULL). */
@@ -42,7 +43,7 @@ bool calf_delivery_claim(calf_delivery *delivery, uint64_t *number);
 
 /** Takes a piece that another rank has lived; how many blocks came that way. */
 calf_status calf_delivery_take(calf_delivery *delivery, uint64_t number, const calf_piece *piece);
-double calf_delivery_taken(calf_delivery *delivery);
+double calf_delivery_taken(const calf_delivery *delivery);
 
 /** The next piece to be lived here, with room for its records, which is NULL where they go straight
  * into the result; false when there is none or, with a failure in `*status`, no room. */

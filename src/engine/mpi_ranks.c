@@ -5,7 +5,9 @@
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "core/sources.h"
 
+#include <calfsim/version.h>
 #include <mpi.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -63,11 +65,18 @@ static calf_status worst(calf_status own)
     return (calf_status)all;
 }
 
+// What must be the same on all ranks.
+static uint64_t identity(const calf_run_plan *plan)
+{
+    static const char program[] = CALFSIM_VERSION " " CALF_BUILD_SOURCES;
+    return calf_checksum(calf_text_hash(plan->text), program, sizeof program);
+}
+
 calf_status calf_ranks_agree(calf_run_plan *plan, calf_status status)
 {
     struct {
         calf_work work;
-        uint64_t experiment;
+        uint64_t identity;
     } first;
     if (calf_ranks_count() == 1)
         return status;
@@ -79,11 +88,11 @@ calf_status calf_ranks_agree(calf_run_plan *plan, calf_status status)
     if (status != CALF_OK)
         return status;
     first.work = plan->work;
-    first.experiment = calf_text_hash(plan->text);
+    first.identity = identity(plan);
     MPI_Bcast(&first, sizeof first, MPI_BYTE, 0, MPI_COMM_WORLD);
-    if (first.experiment != calf_text_hash(plan->text))
+    if (first.identity != identity(plan))
         status = calf_error_set(CALF_BAD_INPUT,
-            "rank %d has read another experiment than rank 0; allowed: the same on all",
+            "rank %d has another experiment or program than rank 0; allowed: the same on all",
             calf_ranks_own());
     plan->work = first.work;
     return worst(status);

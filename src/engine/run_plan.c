@@ -125,17 +125,21 @@ static void cut_campaign(calf_run_plan *plan, double piece_runner_days)
     plan->campaign_bytes = calf_work_bytes(&plan->work, experiment, unit, part);
 }
 
-// Small enough pieces that no rank waits long for the last one, large enough to send.
-static double runner_days_for_ranks(const calf_experiment *experiment)
+// Small enough pieces that no rank waits long for the last one, large enough to send: of a world's
+// parts that is what the statistics of each take.
+static double runner_days_for_ranks(const calf_experiment *experiment, int threads)
 {
-    const double least = 1e5, most = 1e7, pieces_of_rank = 64;
-    const double wanted = calf_work_runner_days(experiment) / (pieces_of_rank * calf_ranks_count());
-    return fmin(fmax(wanted, least), most);
+    const double most = 1e7, pieces_of_thread = 32, runner_days_per_byte = 0.25;
+    const double least = fmax(1e5, part_bytes(experiment) * runner_days_per_byte);
+    const double workers = (double)threads * calf_ranks_count();
+    const double wanted = calf_work_runner_days(experiment) / (pieces_of_thread * workers);
+    return fmax(fmin(wanted, most), least);
 }
 
 // What needs the first point: who runs, and how much room they take.
 static calf_status plan_work(calf_run_plan *plan, const calf_run_options *options)
 {
+    const calf_work whole = calf_work_of(plan->experiment);
     const calf_setting *setting = NULL;
     calf_status status = calf_points_take(plan->points, 0, &setting);
     if (status != CALF_OK)
@@ -143,9 +147,10 @@ static calf_status plan_work(calf_run_plan *plan, const calf_run_options *option
     if (plan->folder != NULL)
         cut_campaign(plan, options->piece_runner_days);
     else if (calf_ranks_count() > 1)
-        cut_campaign(plan, runner_days_for_ranks(plan->experiment));
+        cut_campaign(plan,
+            runner_days_for_ranks(plan->experiment, calf_worlds_threads(&whole, options->threads)));
     else
-        plan->work = calf_work_of(plan->experiment);
+        plan->work = whole;
     plan->threads = calf_worlds_threads(&plan->work, options->threads);
     plan->memory_bytes = calf_worlds_bytes(setting, &plan->header, &plan->work, plan->threads);
     calf_points_leave(plan->points, setting);

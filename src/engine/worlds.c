@@ -323,7 +323,8 @@ static void block_done(worker *me, calf_status lived)
     crew->blocks_done++;
     if (options->progress != NULL)
         options->progress(options->context,
-            crew->blocks_done + calf_delivery_taken(me->living->delivery), crew->blocks_due);
+            fmin(crew->blocks_done + calf_delivery_taken(me->living->delivery), crew->blocks_due),
+            crew->blocks_due);
 }
 
 static void live_blocks(worker *me)
