@@ -3,8 +3,8 @@
 # How a cluster does: one standard problem, strong and weak scaling, a figure of merit, verified.
 """Run the standard problem with ranks x threads, e.g. `--mixes 1x1 1x2 2x1 4x2`.
 
-Strong scaling: the same worlds for all mixes. Weak scaling: so many worlds for each rank x thread. The
-figure of merit is runner-days a second of the whole program, from its start to a durable result.
+Strong scaling: the same worlds for all mixes. Weak scaling: so many worlds for each rank x thread.
+The figure of merit is runner-days a second of the whole program, from its start to a durable result.
 A mix counts only when the checksum of its first worlds is the one in checksums.json. Ranks need a
 program built with -DCALFSIM_MPI=ON."""
 import argparse
@@ -25,6 +25,7 @@ from report import cpu_name, print_table  # noqa: E402
 PROBLEM = os.path.join(HERE, "standard.yaml")
 DAYS_OF_A_WORLD = 1024 * (84 + 3 * 84)  # runners, history, strategies by days
 VERIFIED_WORLDS = 8
+ENERGY = "joules_of_this_node_per_million_runner_days"
 
 
 def energy_joules():
@@ -67,8 +68,8 @@ def checksum(calfsim, path, *options):
 
 
 def measure(asked, mix, worlds):
-    """The fastest of some runs: seconds, joules (or None), and what all of them say: the checksum of
-    the first worlds and that of all."""
+    """The fastest of some runs: seconds, joules (or None), and what all of them say: the checksum
+    of the first worlds and that of all."""
     best, said = None, set()
     with tempfile.TemporaryDirectory(prefix="calfsim-cluster-", dir=asked.folder) as folder:
         path = os.path.join(folder, "out.h5")
@@ -99,11 +100,12 @@ def rows_of(asked, scaling):
         days = worlds * DAYS_OF_A_WORLD
         first = rows[0] if rows else None
         per_worker = days / seconds / mix.workers
-        rows.append({"scaling": scaling, "ranks": mix.ranks, "threads": mix.threads, "worlds": worlds,
-                     "seconds": seconds, "runner_days_per_s": days / seconds,
+        rows.append({"scaling": scaling, "ranks": mix.ranks, "threads": mix.threads,
+                     "worlds": worlds, "seconds": seconds, "runner_days_per_s": days / seconds,
                      "efficiency": per_worker / (first["per_worker"] if first else per_worker),
-                     "joules_of_this_node_per_million_runner_days": joules / days * 1e6 if joules else None,
-                     "verified": said == {(asked.published, whole[worlds])}, "per_worker": per_worker})
+                     ENERGY: joules / days * 1e6 if joules else None,
+                     "verified": said == {(asked.published, whole[worlds])},
+                     "per_worker": per_worker})
     return rows
 
 
@@ -119,7 +121,7 @@ def print_text(facts, rows, merit):
                      "J per million", "verified"],
                     [[row["ranks"], row["threads"], row["worlds"], row["seconds"],
                       1e-6 * row["runner_days_per_s"], row["efficiency"],
-                      row["joules_of_this_node_per_million_runner_days"], "yes" if row["verified"] else "NO"]
+                      row[ENERGY], "yes" if row["verified"] else "NO"]
                      for row in some])
     print("\nfigure of merit: " + (f"{1e-6 * merit:.4g} million runner-days/s" if merit else
                                    "none, since no mix gave the published checksum"))

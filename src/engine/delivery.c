@@ -121,8 +121,8 @@ static calf_status close_world(
     return status;
 }
 
-// Adds a part to its world; the first one's statistics are kept, and so is the last one's order no
-// matter: sums are exact.
+// Adds a part to its world, whose first part's statistics take up the others'. Their order does not
+// matter, since sums are exact.
 static calf_status take_part(calf_delivery *delivery, uint64_t point, uint64_t number,
     calf_statistics **part, const double *world_parameters)
 {

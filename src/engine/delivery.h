@@ -41,8 +41,10 @@ void calf_delivery_stop(calf_delivery *delivery);
 /** The next piece to be lived by anybody; false when there is none. */
 bool calf_delivery_claim(calf_delivery *delivery, uint64_t *number);
 
-/** Takes a piece that another rank has lived; how many blocks came that way. */
+/** Takes a piece that another rank has lived. Errors: CALF_FAILED when it cannot be kept. */
 calf_status calf_delivery_take(calf_delivery *delivery, uint64_t number, const calf_piece *piece);
+
+/** How many blocks other ranks have lived so far. */
 double calf_delivery_taken(const calf_delivery *delivery);
 
 /** The next piece to be lived here, with room for its records, which is NULL where they go straight

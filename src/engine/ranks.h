@@ -29,10 +29,11 @@ calf_status calf_service_begin(calf_delivery *delivery, calf_service **service);
  *  have lived. NULL is allowed. */
 calf_status calf_service_end(calf_service *service);
 
-/** On the other ranks. The next piece from rank 0; false when there is none, or to stop. */
+/** On the other ranks, one thread at a time. The next piece from rank 0; false when there is none,
+ * or to stop. */
 bool calf_ranks_ask(uint64_t *piece);
 
-/** Sends a lived piece. */
+/** Sends a lived piece; one thread at a time, too. */
 void calf_ranks_send(uint64_t number, const calf_piece *piece);
 
 /** The last word of a rank: how its part ended, and its error text, which is empty here then. */

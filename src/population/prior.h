@@ -25,7 +25,7 @@ calf_status calf_prior_init(
 void calf_prior_free(calf_prior *prior);
 
 /** The value at cumulative probability `u` in (0, 1) of the cut distribution; within [low, high].
- *  See calf_prior_value() for its precision. */
+ *  See calf_value_at() for its precision. */
 double calf_prior_quantile(const calf_prior *prior, double u);
 
 /** Cumulative probability at x, before cutting; absolute error below 1e-13 and 1e-16 times the root

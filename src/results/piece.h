@@ -37,9 +37,11 @@ void calf_piece_destroy(calf_piece *piece);
  *  next call. */
 calf_status calf_piece_add(calf_piece *piece, const calf_record *record, void **values);
 
-/** The records as they are, to be sent; and room for as many bytes of records, whatever the piece
- *  held before. */
+/** The records as they are, to be sent; the piece keeps them. */
 const unsigned char *calf_piece_bytes(const calf_piece *piece, size_t *size);
+
+/** Room for as many bytes of records, to be filled by the caller, in place of what the piece held.
+ *  Errors: CALF_FAILED without memory; the piece is then empty. */
 calf_status calf_piece_fill(calf_piece *piece, size_t size, unsigned char **bytes);
 
 /** The record at `*at`, which is 0 at first and moves on; NULL behind the last one. */
