@@ -37,6 +37,7 @@ THIRD_PARTY = [
     (r"omp\.h", r"engine/"),
     (r"mpi\.h", r"engine/mpi_ranks"),
     (r"yaml\.h", r"io/"),
+    (r"jansson\.h", r"report/json\.h"),
 ]
 STANDARD = re.compile(
     r"(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|pthread|signal|std\w+|string|"
