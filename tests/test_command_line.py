@@ -298,6 +298,23 @@ class Run(program.ProgramTest):
         self.assertEqual(self.succeed("diff", "a.h5", "b.h5"), "")
 
 
+    def test_no_policy_leaves_a_dose_out(self):
+        laboratory = """model: 1
+days: 4
+population: {runners: 5}
+plans: {p: {calendar: [{day: 0, dose: {du: %s}}]}}
+strategies: [{name: s, plan: p%s}]
+"""
+        lazy = ", adherence: 0, policy: {see_professional_if: {}}"
+        sums = []
+        for du, policy in ((1, ""), (1, lazy), (0.9, lazy)):
+            self.write("x.yaml", laboratory % (du, policy))
+            self.succeed("run", "x.yaml", "-o", "x.h5")
+            sums.append(self.succeed("checksum", "x.h5"))
+        self.assertEqual(sums[0], sums[1])
+        self.assertNotEqual(sums[1], sums[2])
+
+
 class Check(program.ProgramTest):
     def test_resolved_text(self):
         self.write("x.yaml", EXPERIMENT)

@@ -125,6 +125,8 @@ static void expect_same_plan(const calf_experiment *first, const calf_experiment
             expect_same_run(&x->run, &y->run);
         if (x->kind == CALF_STRENGTH)
             expect_same_strength(&x->strength, &y->strength);
+        if (x->kind == CALF_DOSE)
+            assert_memory_equal(&x->dose, &y->dose, sizeof x->dose);
     }
     calf_plan_destroy(a);
     calf_plan_destroy(b);
@@ -200,6 +202,25 @@ static void defaults_hold(void **state)
     assert_int_equal(calf_plan_session_count(plan), 0);
     calf_plan_destroy(plan);
     calf_experiment_destroy(e);
+}
+
+static void dose_is_read(void **state)
+{
+    (void)state;
+    const char *text =
+        "model: 1\ndays: 7\npopulation: {}\nplans: {p: {calendar: [{day: 2, hour: 9, dose: "
+        "{du: 0.5}}, {day: 3, dose: {du: 1, duration_min: 20}}]}}\n"
+        "strategies: [{name: s, plan: p}]\n";
+    calf_experiment *e = parse(text);
+    calf_plan *plan = expand(e, 0);
+    assert_int_equal(calf_plan_session_count(plan), 2);
+    const calf_session *first = calf_plan_session(plan, 0), *second = calf_plan_session(plan, 1);
+    assert_true(first->kind == CALF_DOSE && first->due_h == 57);
+    assert_true(first->dose.du == 0.5 && first->dose.duration_min == 30);
+    assert_true(second->dose.du == 1 && second->dose.duration_min == 20);
+    calf_plan_destroy(plan);
+    calf_experiment_destroy(e);
+    expect_round_trip(text);
 }
 
 static void resolved_text_reads_back(void **state)
@@ -431,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(example_is_read),
         cmocka_unit_test(defaults_hold),
+        cmocka_unit_test(dose_is_read),
         cmocka_unit_test(resolved_text_reads_back),
         cmocka_unit_test(strategies_round_trip),
         cmocka_unit_test(any_text_round_trips),

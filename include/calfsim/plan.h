@@ -80,7 +80,19 @@ typedef struct calf_mobility {
     double stretch_min;
 } calf_mobility;
 
-typedef enum calf_session_kind { CALF_RUN, CALF_STRENGTH, CALF_MOBILITY } calf_session_kind;
+/** A bout of known damage to both muscles of a calf, as laboratories give it: 1 DU is an hour of
+ *  unaccustomed single-leg downhill backward walking. No policy changes it. */
+typedef struct calf_dose {
+    double du;
+    double duration_min;
+} calf_dose;
+
+typedef enum calf_session_kind {
+    CALF_RUN,
+    CALF_STRENGTH,
+    CALF_MOBILITY,
+    CALF_DOSE
+} calf_session_kind;
 
 /** One session of a plan; `due_h` counts hours from 0:00 of day 0. */
 typedef struct calf_session {
@@ -90,6 +102,7 @@ typedef struct calf_session {
         calf_run run;
         calf_strength strength;
         calf_mobility mobility;
+        calf_dose dose;
     };
     double run_gap_h; ///< strength: hours to the nearest run's start; infinity without a run
 } calf_session;
@@ -104,13 +117,15 @@ void calf_plan_destroy(calf_plan *plan);
  *  Sessions due at the same time keep the order in which they were added.
  *  Errors: a value outside its range (distance 0.01 to 500 km, duration 0.05 to 2880 min, intensity
  *  0.2 to 2, speed 0.5 to 12 m/s, grade -30 to 30 %; sets 1 to 50, reps 1 to 500, rest 0 to 3600 s,
- *  extra load 0 to 2, effort 0.1 to 1 or none; rolling and stretching 0 to 240 min, not both 0), a
- * technique that is all zero, or a `later_from` behind the last segment. */
+ *  extra load 0 to 2, effort 0.1 to 1 or none; rolling and stretching 0 to 240 min, not both 0;
+ * dose 0.001 to 10 DU over 0.05 to 2880 min), a technique that is all zero, or a `later_from`
+ * behind the last segment. */
 calf_status calf_plan_add_run(calf_plan *plan, int day, double hour, const calf_run *run);
 calf_status calf_plan_add_strength(
     calf_plan *plan, int day, double hour, const calf_strength *strength);
 calf_status calf_plan_add_mobility(
     calf_plan *plan, int day, double hour, const calf_mobility *mobility);
+calf_status calf_plan_add_dose(calf_plan *plan, int day, double hour, const calf_dose *dose);
 
 /** The sessions in order; valid until the plan changes. */
 size_t calf_plan_session_count(const calf_plan *plan);

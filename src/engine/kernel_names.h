@@ -21,6 +21,7 @@
 #define calf_components_of CALF_OWN(calf_components_of)
 #define calf_damage_rest_apply CALF_OWN(calf_damage_rest_apply)
 #define calf_damage_rest_prepare CALF_OWN(calf_damage_rest_prepare)
+#define calf_dose_live CALF_OWN(calf_dose_live)
 #define calf_gait_of CALF_OWN(calf_gait_of)
 #define calf_keep_bytes CALF_OWN(calf_keep_bytes)
 #define calf_keep_create CALF_OWN(calf_keep_create)

@@ -3,6 +3,7 @@
 #include "engine/life.h"
 
 #include "core/elementary.h"
+#include "model/dose.h"
 #include "model/heel_raise.h"
 #include "model/load.h"
 #include "model/mobility.h"
@@ -153,18 +154,24 @@ static void pass_ticks(
         pass_tick(life, tick, due, sink, context);
 }
 
+// Everything decays over a session whose effect was taken at its start.
+static void rest_for(calf_life *life, double minutes)
+{
+    double hours = calf_clock(minutes / 60);
+    calf_lanes until_h;
+    CALF_EACH_LANE(i) until_h[i] = life->state.now_h[i] + hours;
+    rest_until(life, until_h);
+}
+
 static void mobility_live(calf_life *life, const calf_mobility *mobility)
 {
     calf_state *s = &life->state;
-    double hours = calf_clock((mobility->roll_min + mobility->stretch_min) / 60);
-    calf_lanes until_h;
     CALF_EACH_LANE(i)
     {
         s->rolling[i] = calf_rolling_after(&life->batch->p, i, s->rolling[i], mobility->roll_min);
         s->today_stretch_min[i] += mobility->stretch_min;
-        until_h[i] = s->now_h[i] + hours;
     }
-    rest_until(life, until_h);
+    rest_for(life, mobility->roll_min + mobility->stretch_min);
 }
 
 static void strength_live(calf_life *life, const calf_session *session)
@@ -185,6 +192,10 @@ static void session_live(calf_life *life, const calf_session *session, calf_run_
         break;
     case CALF_MOBILITY:
         mobility_live(life, &session->mobility);
+        break;
+    case CALF_DOSE:
+        calf_dose_live(life->batch, session->dose.du, &life->state);
+        rest_for(life, session->dose.duration_min);
         break;
     }
 }
@@ -259,7 +270,7 @@ void calf_life_live(calf_life *life, const calf_session *const *sessions, size_t
         double due_h = calf_clock(sessions[k]->due_h);
         CALF_EACH_LANE(i) start_h[i] = calf_max(due_h, life->state.now_h[i]);
         pass_ticks(life, start_h, last_day, sink, context);
-        if (life->policy != NULL) {
+        if (life->policy != NULL && sessions[k]->kind != CALF_DOSE) {
             live_as_decided(life, sessions[k], start_h);
             continue;
         }

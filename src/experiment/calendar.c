@@ -148,6 +148,8 @@ static calf_status add_session(const expansion *x, const calf_planned_session *s
         return add_strength(x, session);
     case CALF_MOBILITY:
         return calf_plan_add_mobility(x->plan, x->day, session->hour, &session->mobility);
+    case CALF_DOSE:
+        return calf_plan_add_dose(x->plan, x->day, session->hour, &session->dose);
     }
     return CALF_OK;
 }

@@ -38,6 +38,7 @@ typedef struct calf_planned_session {
     calf_technique technique;
     calf_strength strength;
     calf_mobility mobility;
+    calf_dose dose;
 } calf_planned_session;
 
 /** A named plan, what it extends already merged in. */

@@ -152,6 +152,11 @@ static void print_session(FILE *out, const calf_planned_session *session)
         calf_print_number(out, ", stretch_min: ", session->mobility.stretch_min);
         fputs("}\n", out);
         break;
+    case CALF_DOSE:
+        calf_print_number(out, "          dose: {du: ", session->dose.du);
+        calf_print_number(out, ", duration_min: ", session->dose.duration_min);
+        fputs("}\n", out);
+        break;
     }
 }
 

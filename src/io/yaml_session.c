@@ -75,14 +75,27 @@ static calf_status read_mobility(const calf_node *at, calf_planned_session *sess
     return status;
 }
 
+static calf_status read_dose(const calf_node *at, calf_planned_session *session)
+{
+    static const calf_field fields[] = {
+        {"du", CALF_FIELD_NUMBER, true, LIMITED(du), OF(dose.du)},
+        {"duration_min", CALF_FIELD_NUMBER, false, LIMITED(duration_min), OF(dose.duration_min)},
+        {"hour", CALF_FIELD_NUMBER, false, LIMITED(hour), OF(hour)},
+    };
+    calf_status status = calf_node_read_fields(at, fields, CALF_COUNT_OF(fields), session);
+    if (session->dose.duration_min == 0)
+        session->dose.duration_min = 60 * session->dose.du; // what a DU is
+    return status;
+}
+
 static calf_status read_kind(const calf_node *at, calf_planned_session *session)
 {
     static const struct {
         calf_session_kind kind;
         calf_status (*read)(const calf_node *, calf_planned_session *);
-    } kinds[] = {
-        {CALF_RUN, read_run}, {CALF_STRENGTH, read_strength}, {CALF_MOBILITY, read_mobility}};
-    static const char *const names[] = {"run", "strength", "mobility"};
+    } kinds[] = {{CALF_RUN, read_run}, {CALF_STRENGTH, read_strength},
+        {CALF_MOBILITY, read_mobility}, {CALF_DOSE, read_dose}};
+    static const char *const names[] = {"run", "strength", "mobility", "dose"};
     calf_node child, outer, inner;
     int which;
     calf_status status = calf_node_one_of(at, names, CALF_COUNT_OF(names), &which, &child);
@@ -137,12 +150,13 @@ calf_status calf_read_session(
         {"run", CALF_FIELD_OTHER, false, NULL, 0},
         {"strength", CALF_FIELD_OTHER, false, NULL, 0},
         {"mobility", CALF_FIELD_OTHER, false, NULL, 0},
+        {"dose", CALF_FIELD_OTHER, false, NULL, 0},
         {"day", CALF_FIELD_OTHER, false, NULL, 0},
         {"date", CALF_FIELD_OTHER, false, NULL, 0},
     };
     *session =
         (calf_planned_session){.weekly = weekly, .hour = 18, .technique = calf_technique_own()};
-    calf_status status = calf_node_read_fields(at, fields, weekly ? 4 : 6, session);
+    calf_status status = calf_node_read_fields(at, fields, weekly ? 5 : 7, session);
     if (status == CALF_OK && !weekly)
         status = read_day(reader, at, &session->day);
     if (status == CALF_OK)

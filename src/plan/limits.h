@@ -25,6 +25,7 @@
     LIMIT(effort, 0.1, 1, false)                                                                   \
     LIMIT(roll_min, 0, 240, false)                                                                 \
     LIMIT(stretch_min, 0, 240, false)                                                              \
+    LIMIT(du, 0.001, 10, false)                                                                    \
     LIMIT(times, 0.1, 10, false)                                                                   \
     LIMIT(composed_times, 0, 100, false)                                                           \
     LIMIT(composed_plus, -1000, 1000, false)

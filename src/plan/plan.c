@@ -175,6 +175,15 @@ static calf_status check_mobility(const calf_mobility *mobility)
     return status;
 }
 
+static calf_status check_dose(const calf_dose *dose)
+{
+    const checked_value values[] = {
+        {CALF_LIMIT_du, dose->du},
+        {CALF_LIMIT_duration_min, dose->duration_min},
+    };
+    return check_all(values, 2);
+}
+
 static calf_status check_start(const calf_plan *plan, int day, double hour)
 {
     const checked_value values[] = {{CALF_LIMIT_day, day}, {CALF_LIMIT_hour, hour}};
@@ -304,6 +313,18 @@ calf_status calf_plan_add_mobility(
     if (status == CALF_OK)
         insert(plan,
             (calf_session){.due_h = due(day, hour), .kind = CALF_MOBILITY, .mobility = *mobility});
+    return status;
+}
+
+calf_status calf_plan_add_dose(calf_plan *plan, int day, double hour, const calf_dose *dose)
+{
+    calf_status status = check_start(plan, day, hour);
+    if (status == CALF_OK)
+        status = check_dose(dose);
+    if (status == CALF_OK)
+        status = reserve(plan);
+    if (status == CALF_OK)
+        insert(plan, (calf_session){.due_h = due(day, hour), .kind = CALF_DOSE, .dose = *dose});
     return status;
 }
 

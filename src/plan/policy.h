@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/** Those of training; a dose is none. */
 enum { CALF_SESSION_KINDS = CALF_MOBILITY + 1 };
 
 // clang-format off
