@@ -4,6 +4,7 @@
 #define CALFSIM_H
 
 #include <calfsim/experiment.h>
+#include <calfsim/laboratory.h>
 #include <calfsim/parameters.h>
 #include <calfsim/plan.h>
 #include <calfsim/run.h>

@@ -72,6 +72,9 @@ void calf_parameters_init(calf_parameters *parameters);
 /** Sets one parameter by name. Errors: unknown name, value outside the parameter's range. */
 calf_status calf_parameters_set(calf_parameters *parameters, const char *name, double value);
 
+/** Errors: CALF_BAD_INPUT for a value outside its parameter's range. */
+calf_status calf_parameters_check(const calf_parameters *parameters);
+
 /** One parameter by id. */
 double calf_parameters_get(const calf_parameters *parameters, calf_parameter_id id);
 

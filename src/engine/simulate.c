@@ -30,18 +30,6 @@ static void write_morning(void *context, int day, const calf_lanes due)
 #include <calfsim/outputs.def>
 }
 
-static calf_status check_runner(const calf_parameters *runner)
-{
-    for (int id = 0; id < CALF_PARAMETER_COUNT; id++) {
-        calf_parameters copy;
-        calf_status status = calf_parameters_set(
-            &copy, calf_parameter_describe(id)->name, calf_parameters_get(runner, id));
-        if (status != CALF_OK)
-            return status;
-    }
-    return CALF_OK;
-}
-
 calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, int first_day,
     int days, calf_morning *mornings)
 {
@@ -49,7 +37,7 @@ calf_status calf_simulate(const calf_plan *plan, const calf_parameters *runner, 
         return calf_error_set(CALF_BAD_INPUT,
             "first_day %d, days %d: allowed are a first day up to 0 and days from 0 on", first_day,
             days);
-    calf_status status = check_runner(runner);
+    calf_status status = calf_parameters_check(runner);
     if (status != CALF_OK)
         return status;
     if (calf_plan_session_count(plan) > 0 && calf_plan_session(plan, 0)->due_h < 24.0 * first_day)

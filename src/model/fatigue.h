@@ -6,6 +6,8 @@
 #include "core/elementary.h"
 #include "model/lanes.h"
 
+#include <math.h>
+
 /** No fatigue takes more than this share of force. */
 #define CALF_FATIGUE_MAX 0.95
 
@@ -37,6 +39,14 @@ static inline double calf_running_recovery(
 {
     double rest = 1 + (p->rest_multiplier[i] - 1) * p->stride_rest_share[i];
     return recovery * (duty + rest * (1 - duty));
+}
+
+/** How long [s] a share u of maximal force is held from rest, until a tenth of it is missing;
+ *  infinity where recovery keeps up. */
+static inline double calf_hold_endurance_s(double fatigue_rate, double recovery_rate, double share)
+{
+    const double left = 1 - recovery_rate * (1 - 0.9 * share) / (fatigue_rate * share);
+    return left > 0 ? -calf_log(left) / recovery_rate : HUGE_VAL;
 }
 
 #endif

@@ -59,17 +59,32 @@ void calf_parameters_init(calf_parameters *parameters)
         values[id] = table[id].standard;
 }
 
+static calf_status check(const calf_parameter_info *info, double value)
+{
+    const calf_distribution *prior = &info->prior;
+    if (value >= prior->low && value <= prior->high)
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT, "%s: %g is outside %g to %g %s", info->name, value,
+        prior->low, prior->high, info->unit);
+}
+
 calf_status calf_parameters_set(calf_parameters *parameters, const char *name, double value)
 {
     int id = calf_parameter_find(name);
     if (id < 0)
         return calf_error_set(CALF_BAD_INPUT, "unknown parameter '%s'", name);
-    const calf_distribution *prior = &table[id].prior;
-    if (!(value >= prior->low && value <= prior->high))
-        return calf_error_set(CALF_BAD_INPUT, "%s: %g is outside %g to %g %s", name, value,
-            prior->low, prior->high, table[id].unit);
-    ((double *)parameters)[id] = value;
-    return CALF_OK;
+    const calf_status status = check(&table[id], value);
+    if (status == CALF_OK)
+        ((double *)parameters)[id] = value;
+    return status;
+}
+
+calf_status calf_parameters_check(const calf_parameters *parameters)
+{
+    calf_status status = CALF_OK;
+    for (int id = 0; id < CALF_PARAMETER_COUNT && status == CALF_OK; id++)
+        status = check(&table[id], ((const double *)parameters)[id]);
+    return status;
 }
 
 double calf_parameters_get(const calf_parameters *parameters, calf_parameter_id id)

@@ -46,4 +46,7 @@ extern const char *const calf_limit_names[CALF_LIMIT_COUNT];
 /** Errors: a value of the run outside its range, or a technique that is all zero. */
 calf_status calf_run_check(const calf_run *run);
 
+/** Errors: a value of the session outside its range. */
+calf_status calf_strength_check(const calf_strength *strength);
+
 #endif

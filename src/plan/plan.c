@@ -146,7 +146,7 @@ calf_status calf_run_check(const calf_run *run)
     return status;
 }
 
-static calf_status check_strength(const calf_strength *strength)
+calf_status calf_strength_check(const calf_strength *strength)
 {
     const checked_value values[] = {
         {CALF_LIMIT_sets, strength->sets},
@@ -293,7 +293,7 @@ calf_status calf_plan_add_strength(
 {
     calf_status status = check_start(plan, day, hour);
     if (status == CALF_OK)
-        status = check_strength(strength);
+        status = calf_strength_check(strength);
     if (status == CALF_OK)
         status = reserve(plan);
     if (status == CALF_OK)
