@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 calf_status calf_overrides_add(calf_overrides *overrides, const char *key, const char *value)
 {
@@ -33,6 +35,29 @@ void calf_overrides_clear(calf_overrides *overrides)
         free(overrides->settings[k]);
     free(overrides->settings);
     *overrides = (calf_overrides){0};
+}
+
+char *calf_cli_text(int argc, char **argv)
+{
+    size_t size = sizeof "calfsim";
+    for (int k = 0; k < argc; k++)
+        size += strlen(argv[k]) + 1;
+    char *text = malloc(size);
+    if (text == NULL)
+        return NULL;
+    strcpy(text, "calfsim");
+    for (int k = 0; k < argc; k++)
+        strcat(strcat(text, " "), argv[k]);
+    return text;
+}
+
+int calf_cli_terminal_width(void)
+{
+    enum { WIDTH_MAX = 120 };
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 0;
+    return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
 }
 
 int calf_cli_failed(const char *command, calf_status status)

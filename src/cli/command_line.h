@@ -27,6 +27,13 @@ void calf_overrides_clear(calf_overrides *overrides);
     "                     days=28 or strategies.1.volume=1.2, or a parameter's name\n"             \
     "                     for one value for all runners: heel_raise_reps=15\n"
 
+/** The command line as one text, to stand in what was made by it; before getopt_long() moves the
+ *  arguments. Freed by the caller; NULL without memory. */
+char *calf_cli_text(int argc, char **argv);
+
+/** Columns of the terminal that stdout is, at most 120; 0 where it is none. */
+int calf_cli_terminal_width(void);
+
 /** Prints "calfsim COMMAND: " and the library's error text, and returns the status. */
 int calf_cli_failed(const char *command, calf_status status);
 

@@ -25,6 +25,9 @@ int calf_cli_diff(int argc, char **argv);
 /** Prints one number for the statistics of a result's first worlds. */
 int calf_cli_checksum(int argc, char **argv);
 
+/** Repeats published studies and prints what the model gives beside what they found. */
+int calf_cli_validate(int argc, char **argv);
+
 /** Prints the parameter table, or the rows of the parameters named, as text or as CSV. */
 int calf_cli_params(int argc, char **argv);
 

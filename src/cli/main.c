@@ -22,6 +22,7 @@ static const command commands[] = {
     {"diff", calf_cli_diff, "A.h5 B.h5", "where two results differ, if anywhere"},
     {"checksum", calf_cli_checksum, "OUT.h5 [--worlds N]",
         "one number for the result's statistics"},
+    {"validate", calf_cli_validate, "[--page FILE.html]", "the model against published results"},
     {"params", calf_cli_params, "[--csv] [NAME...]", "every parameter with its unit and source"},
 };
 

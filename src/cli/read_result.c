@@ -12,8 +12,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 static const char show_help[] =
     "Usage: calfsim show OUT.h5 [--point N]\n"
@@ -52,16 +50,6 @@ static const char diff_help[] =
     "Exit code 0: the same, 1: they differ, 2: not results.\n"
     "\n"
     "  -h, --help  this text\n";
-
-enum { WIDTH_WITHOUT_TERMINAL = 80, WIDTH_MAX = 120 };
-
-static int terminal_width(void)
-{
-    struct winsize size;
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return WIDTH_WITHOUT_TERMINAL;
-    return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
-}
 
 // What the command line of show or compare asks for.
 typedef struct request {
@@ -153,9 +141,9 @@ int calf_cli_show(int argc, char **argv)
     if (status == CALF_OK && asked.point != NULL)
         status = find_point(result, asked.point, &point);
     if (status == CALF_OK && result->points > 0 && asked.point == NULL)
-        status = calf_report_show_sweep(result, stdout, terminal_width());
+        status = calf_report_show_sweep(result, stdout, calf_cli_terminal_width());
     else if (status == CALF_OK)
-        status = calf_report_show(result, point, stdout, terminal_width());
+        status = calf_report_show(result, point, stdout, calf_cli_terminal_width());
     calf_result_close(result);
     return status == CALF_OK ? calf_cli_flushed("show") : calf_cli_failed("show", status);
 }

@@ -330,26 +330,11 @@ static calf_status estimate_experiment(const calf_experiment *experiment, const 
         bytes_text(needed, needs), bytes_text(estimate.free_bytes, has));
 }
 
-// The command line as one text, for the provenance.
-static char *join(int argc, char **argv)
-{
-    size_t size = sizeof "calfsim";
-    for (int k = 0; k < argc; k++)
-        size += strlen(argv[k]) + 1;
-    char *text = malloc(size);
-    if (text == NULL)
-        return NULL;
-    strcpy(text, "calfsim");
-    for (int k = 0; k < argc; k++)
-        strcat(strcat(text, " "), argv[k]);
-    return text;
-}
-
 int calf_cli_run(int argc, char **argv)
 {
     request asked = {.command = "run"};
     calf_experiment *experiment = NULL;
-    char *command = join(argc, argv);
+    char *command = calf_cli_text(argc, argv);
     int code = parse(argc, argv, true, &asked);
     if (code == CALF_OK && asked.help) {
         fputs(run_help, stdout);
@@ -366,7 +351,8 @@ int calf_cli_run(int argc, char **argv)
         else if (status == CALF_OK && calf_ranks_own() == 0)
             status = estimate_experiment(experiment, &asked);
         code = status == CALF_OK ? calf_cli_flushed("run") : calf_cli_failed("run", status);
-        calf_ranks_leave(); // together, after everything is said: mpirun ends all when one has failed
+        calf_ranks_leave(); // together, after everything is said: mpirun ends all when one has
+                            // failed
     }
     calf_experiment_destroy(experiment);
     calf_overrides_clear(&asked.overrides);

@@ -15,6 +15,7 @@ enum { LEGEND_LINE = 20, LETTER = 7, ROW = 26, LABEL = 250, NOTE = 120, TICKS = 
 typedef struct axis {
     double low, high;
     bool log;
+    double step; ///< between ticks; 0: a round one
     double from, to; ///< [px]
 } axis;
 
@@ -49,6 +50,11 @@ static double nice_step(double range)
                              : 10 * power;
 }
 
+static double step_of(const axis *a)
+{
+    return a->step > 0 ? a->step : nice_step(a->high - a->low);
+}
+
 // Ends that are whole steps; an axis without values or extent gets some.
 static void round_ends(axis *a)
 {
@@ -61,7 +67,7 @@ static void round_ends(axis *a)
     }
     if (a->high == a->low)
         a->high = a->low + (a->low == 0 ? 1 : fabs(a->low));
-    const double step = nice_step(a->high - a->low);
+    const double step = step_of(a);
     a->low = step * floor(a->low / step + 1e-9);
     a->high = step * ceil(a->high / step - 1e-9);
 }
@@ -71,9 +77,9 @@ static double next_tick(const axis *a, double tick)
 {
     if (a->log)
         return isnan(tick) ? a->low : tick * 10;
-    const double step = nice_step(a->high - a->low);
+    const double step = step_of(a);
     const double next = isnan(tick) ? ceil(a->low / step - 1e-9) : round(tick / step) + 1;
-    return next * step;
+    return next * step + 0.0; // never -0
 }
 
 static bool has_tick(const axis *a, double tick)
@@ -219,8 +225,8 @@ static legend_place legend_of(const calf_chart *chart, FILE *out)
 void calf_chart_write(const calf_chart *chart, FILE *out)
 {
     const double top = legend_of(chart, NULL).y + LEGEND_LINE, bottom = top + HEIGHT - BOTTOM;
-    axis x = {HUGE_VAL, -HUGE_VAL, chart->x_log, LEFT, WIDTH - RIGHT};
-    axis y = {HUGE_VAL, -HUGE_VAL, chart->y_log, bottom, top};
+    axis x = {HUGE_VAL, -HUGE_VAL, chart->x_log, chart->x_step, LEFT, WIDTH - RIGHT};
+    axis y = {HUGE_VAL, -HUGE_VAL, chart->y_log, 0, bottom, top};
     for (size_t i = 0; i < chart->count; i++) {
         const calf_series *s = &chart->series[i];
         widen(&x, s->x, s->count);
@@ -292,7 +298,7 @@ void calf_row_chart_write(const calf_row_chart *chart, FILE *out)
     const bool legend = chart->legend[0] != NULL;
     const double top = legend ? TOP + LEGEND_LINE : TOP / 2.0;
     const double bottom = top + ROW * (double)chart->count;
-    const axis x = {chart->low, chart->high, false, LABEL, WIDTH - NOTE};
+    const axis x = {chart->low, chart->high, false, 0, LABEL, WIDTH - NOTE};
     legend_place at = {LABEL, TOP};
     open_svg(out, chart->name, bottom + BOTTOM);
     write_x_axis(out, &x, top, bottom, chart->x_label);

@@ -32,6 +32,7 @@ typedef struct calf_chart {
     const char *name; ///< what it shows, for those who cannot see it
     const char *x_label, *y_label; ///< with their units
     bool x_log, y_log;
+    double x_step; ///< between the ticks of x; 0: a round one
     bool y_from_zero;
     size_t count;
     const calf_series *series;

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands for reports in JSON in a build without Jansson.
+#include "core/error.h"
+#include "report/validation.h"
+
+calf_status calf_report_validation_json(const void *report, FILE *out)
+{
+    (void)report, (void)out;
+    return calf_error_set(
+        CALF_BAD_INPUT, "built without Jansson: no report can be written as JSON");
+}
