@@ -40,9 +40,10 @@ static const calf_output_info outputs[CALF_OUTPUT_COUNT] = {
 };
 
 static const calf_outcome_info outcomes[CALF_OUTCOME_COUNT] = {
-#define CALF_OUTCOME(name, label, unit, scale, low, high, better, grade, long_name)                \
+#define CALF_OUTCOME(                                                                              \
+    name, label, unit, scale, low, high, better, grade, counting, margin, long_name)               \
     {#name, label, unit, BINS_##scale(low, high), DIFFERENCE_##scale(low, high), CALF_##better,    \
-        grade, long_name},
+        grade, CALF_##counting, margin, long_name},
 #include "results/outcomes.def"
 };
 
@@ -66,6 +67,18 @@ const calf_output_info *calf_output_describe(calf_output_id id)
 const calf_outcome_info *calf_outcome_describe(calf_outcome_id id)
 {
     return &outcomes[id];
+}
+
+double calf_outcome_step(calf_outcome_id id, size_t days)
+{
+    switch (outcomes[id].counting) {
+    case CALF_COUNTED:
+        return 1;
+    case CALF_A_WEEK:
+        return 7 / (double)days;
+    default:
+        return 0;
+    }
 }
 
 const char *calf_better_name(calf_better better)

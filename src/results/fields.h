@@ -32,6 +32,8 @@ typedef enum calf_outcome_id {
 
 typedef enum calf_better { CALF_LOWER, CALF_HIGHER, CALF_NEITHER } calf_better;
 
+typedef enum calf_counting { CALF_MEASURED, CALF_COUNTED, CALF_A_WEEK } calf_counting;
+
 typedef struct calf_output_info {
     calf_output_group group;
     const char *name;
@@ -50,12 +52,17 @@ typedef struct calf_outcome_info {
     calf_bins difference_bins;
     calf_better better;
     char grade;
+    calf_counting counting;
+    double margin; ///< a difference that matters is larger, where nobody says otherwise
     const char *long_name;
 } calf_outcome_info;
 
 const char *calf_output_group_name(calf_output_group group);
 const calf_output_info *calf_output_describe(calf_output_id id);
 const calf_outcome_info *calf_outcome_describe(calf_outcome_id id);
+
+/** What values of an outcome are multiples of in a course of as many days; 0 where they are not. */
+double calf_outcome_step(calf_outcome_id id, size_t days);
 
 /** "lower", "higher" or "neither". */
 const char *calf_better_name(calf_better better);
