@@ -38,7 +38,7 @@ HELP = {
     "run": ["--output", "--threads", "--runners", "--seed", "--set", "--quiet", "--help"],
     "check": ["--runners", "--seed", "--set", "--quiet", "--help"],
     "show": ["--point", "--help"],
-    "compare": ["--against", "--point", "--help"],
+    "compare": ["--against", "--outcome", "--within", "--point", "--json", "--help"],
     "diff": ["--help"],
     "params": ["--csv", "--help"],
 }
@@ -82,7 +82,7 @@ class Commands(program.ProgramTest):
                 ["check", "x.yaml", "-o", "y.h5"], ["check", "x.yaml", "--threads", "2"],
                 ["show"], ["show", "a.h5", "b.h5"], ["show", "a.h5", "--nonsense"],
                 ["compare"], ["compare", "a.h5", "b.h5"], ["compare", "a.h5", "--against"],
-                ["compare", "a.h5", "--nonsense"],
+                ["compare", "a.h5", "--nonsense"], ["compare", "a.h5", "--within", "1"],
                 ["diff"], ["diff", "a.h5"], ["diff", "a.h5", "b.h5", "c.h5"],
                 ["diff", "a.h5", "b.h5", "--nonsense"],
                 ["params", "--nonsense"]):

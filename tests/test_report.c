@@ -1,48 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Comparisons against numbers that can be foreseen, and what the reports say about them.
 #define _XOPEN_SOURCE 700 // mkdtemp
-#include "analysis/comparison.h"
+#include "opened.h"
+#include "report/compare.h"
 #include "report/show.h"
 #include "report/text.h"
 #include "report/verdict.h"
-#include "sample.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-// The sample in a file of its own, opened and already unlinked.
-static calf_result *opened(const sample *is)
-{
-    char folder[] = "/tmp/calfsim-report-XXXXXX", path[100];
-    calf_result *result = NULL;
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/a.h5", folder);
-    assert_int_equal(sample_write(is, path), CALF_OK);
-    assert_int_equal(calf_result_open(path, &result), CALF_OK);
-    return result;
-}
-
-static void closed(calf_result *result)
-{
-    char *path = strdup(result->path);
-    assert_non_null(path);
-    calf_result_close(result);
-    unlink(path);
-    *strrchr(path, '/') = 0;
-    rmdir(path);
-    free(path);
-}
-
-static void expect_near(double value, double expected)
-{
-    if (!(fabs(value - expected) < 1e-6))
-        fail_msg("%.9g instead of %.9g", value, expected);
-}
 
 static void differences_over_worlds(void **state)
 {
@@ -102,12 +65,6 @@ static char *shown(const sample *is, int width)
     fclose(out);
     closed(result);
     return text;
-}
-
-static void expect_in(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("'%s' is not in\n%s", part, text);
 }
 
 static void lines_fit(void **state)
@@ -215,29 +172,6 @@ static void verdicts_are_no_surer_than_the_numbers(void **state)
     assert_string_equal(small, "new: in the");
 }
 
-static void comparisons_are_tables(void **state)
-{
-    (void)state;
-    const sample usual = {0};
-    char *text = NULL;
-    size_t size = 0;
-    calf_result *result = opened(&usual);
-    FILE *out = open_memstream(&text, &size);
-    assert_non_null(out);
-    assert_int_equal(calf_report_compare(result, 0, 1, out), CALF_OK);
-    assert_int_equal(calf_report_compare(result, 0, 9, out), CALF_BAD_INPUT);
-    fclose(out);
-    expect_in(text, "as usual minus heel raises\n");
-    expect_in(text,
-        "sore days           1/week       +0.55     0.12        +0.37 to +0.73       0.44   25.0 %   75.0 %\n");
-    expect_in(text, "größer minus heel raises\n");
-    expect_in(text, "+/-: Monte Carlo standard\nerror of its average over worlds");
-    expect_in(text, "the probability that the\nstrategy is so for a runner");
-    assert_null(strstr(text, "heel raises minus heel raises"));
-    free(text);
-    closed(result);
-}
-
 // The sample's sweep: every point adds half a sore day a week to the 3.95 of the first one.
 static void sweeps_are_tables(void **state)
 {
@@ -286,7 +220,8 @@ static void a_point_is_told(void **state)
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
     assert_int_equal(calf_report_show(result, 2, out, 80), CALF_OK);
-    assert_int_equal(calf_report_compare(result, 2, 0, out), CALF_OK);
+    const calf_comparing comparing = {.point = 2, .outcome = -1};
+    assert_int_equal(calf_report_compare(result, &comparing, out), CALF_OK);
     assert_int_equal(calf_report_show(result, 3, out, 80), CALF_BAD_INPUT);
     fclose(out);
     expect_in(text, "Point 2 of the sweep: volume 1, intensity 1\n\nThe mean over runners");
@@ -325,7 +260,6 @@ int main(void)
         cmocka_unit_test(a_result_is_told),
         cmocka_unit_test(sameness_and_single_worlds_are_told),
         cmocka_unit_test(verdicts_are_no_surer_than_the_numbers),
-        cmocka_unit_test(comparisons_are_tables),
         cmocka_unit_test(sweeps_are_tables),
         cmocka_unit_test(a_point_is_told),
         cmocka_unit_test(texts_are_padded_and_wrapped),

@@ -4,12 +4,15 @@
 #include "analysis/diff.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/report_file.h"
 #include "core/error.h"
 #include "core/number.h"
+#include "report/compare.h"
 #include "report/show.h"
 
 #include <getopt.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,13 +27,19 @@ static const char show_help[] =
     "  -h, --help  this text\n";
 
 static const char compare_help[] =
-    "Usage: calfsim compare OUT.h5 [--against NAME] [--point N]\n"
+    "Usage: calfsim compare OUT.h5 [--against NAME] [--outcome NAME [--within X]] [--point N]\n"
+    "                       [--json FILE]\n"
     "\n"
-    "Prints the paired differences of every outcome between each strategy and another one: the\n"
-    "same runners lived both.\n"
+    "Prints the paired differences of every outcome between each strategy and another one (the\n"
+    "same runners lived both): who gains, who loses, for whom it is the same, how sure that is\n"
+    "given what science does not know, what chance leaves open, and what the sample cannot tell.\n"
     "\n"
     "  --against NAME  the strategy to compare with; without it the first\n"
+    "  --outcome NAME  one outcome in full: sore_days, peak_soreness, ...\n"
+    "  --within X      differences up to X count as none, in the outcome's unit (0.01 for 1 %);\n"
+    "                  without it as the table of outcomes has it\n"
     "  --point N       the point of a sweep, counted from 0; a sweep needs it\n"
+    "  --json FILE     every number, as JSON; '-' prints that instead\n"
     "  -h, --help      this text\n";
 
 static const char checksum_help[] =
@@ -53,7 +62,7 @@ static const char diff_help[] =
 
 // What the command line of show or compare asks for.
 typedef struct request {
-    const char *against, *point, *worlds; // NULL: not given
+    const char *against, *outcome, *within, *point, *json, *worlds; // NULL: not given
 } request;
 
 static int take_option(const char *command, int option, char **argv, request *asked)
@@ -61,6 +70,15 @@ static int take_option(const char *command, int option, char **argv, request *as
     switch (option) {
     case 'a':
         asked->against = optarg;
+        return CALF_OK;
+    case 'o':
+        asked->outcome = optarg;
+        return CALF_OK;
+    case 'i':
+        asked->within = optarg;
+        return CALF_OK;
+    case 'j':
+        asked->json = optarg;
         return CALF_OK;
     case 'p':
         asked->point = optarg;
@@ -148,29 +166,85 @@ int calf_cli_show(int argc, char **argv)
     return status == CALF_OK ? calf_cli_flushed("show") : calf_cli_failed("show", status);
 }
 
-static calf_status compare(const calf_result *result, const request *asked)
+static calf_status find_outcome(const char *name, int *outcome)
 {
-    size_t against = 0, point = 0;
+    char known[512] = "";
+    for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
+        const char *one = calf_outcome_describe((calf_outcome_id)id)->name;
+        if (strcmp(one, name) == 0) {
+            *outcome = id;
+            return CALF_OK;
+        }
+        const size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s%s", id > 0 ? ", " : "", one);
+    }
+    return calf_error_set(CALF_BAD_INPUT, "--outcome: no outcome '%s'; there are %s", name, known);
+}
+
+static calf_status find_margin(const char *text, double *within)
+{
+    if (calf_number_parse(text, within) && *within >= 0)
+        return CALF_OK;
+    return calf_error_set(CALF_BAD_INPUT, "--within '%s': allowed is a number from 0 on", text);
+}
+
+static calf_status resolve(
+    const calf_result *result, const request *asked, calf_comparing *comparing)
+{
     calf_status status = CALF_OK;
-    if (asked->against != NULL)
-        status = find_strategy(result, asked->against, &against);
+    *comparing = (calf_comparing){0, 0, -1, (double)NAN};
+    if (asked->outcome != NULL)
+        status = find_outcome(asked->outcome, &comparing->outcome);
+    if (status == CALF_OK && asked->within != NULL)
+        status = find_margin(asked->within, &comparing->within);
+    if (status == CALF_OK && asked->against != NULL)
+        status = find_strategy(result, asked->against, &comparing->against);
     if (status == CALF_OK && asked->point != NULL)
-        status = find_point(result, asked->point, &point);
+        status = find_point(result, asked->point, &comparing->point);
     else if (status == CALF_OK && result->points > 0)
         status = calf_error_set(CALF_BAD_INPUT,
             "%s: a sweep of %zu points; say which one with --point, 0 to %zu", result->path,
             result->points, result->points - 1);
-    return status == CALF_OK ? calf_report_compare(result, point, against, stdout) : status;
+    return status;
+}
+
+typedef struct comparison {
+    const calf_result *result;
+    const calf_comparing *asked;
+} comparison;
+
+static calf_status write_json(const void *report, FILE *out)
+{
+    const comparison *one = report;
+    return calf_report_compare_json(one->result, one->asked, out);
+}
+
+static calf_status compare(const calf_result *result, const request *asked)
+{
+    calf_comparing comparing;
+    const comparison one = {result, &comparing};
+    calf_status status = resolve(result, asked, &comparing);
+    if (status == CALF_OK)
+        status = calf_report_file_check(asked->json);
+    if (status == CALF_OK)
+        status = calf_report_file_write(asked->json, write_json, &one);
+    if (status == CALF_OK && !calf_report_is_stdout(asked->json))
+        status = calf_report_compare(result, &comparing, stdout);
+    return status;
 }
 
 int calf_cli_compare(int argc, char **argv)
 {
     static const struct option options[] = {{"help", no_argument, NULL, 'h'},
-        {"against", required_argument, NULL, 'a'}, {"point", required_argument, NULL, 'p'}, {0}};
+        {"against", required_argument, NULL, 'a'}, {"outcome", required_argument, NULL, 'o'},
+        {"within", required_argument, NULL, 'i'}, {"point", required_argument, NULL, 'p'},
+        {"json", required_argument, NULL, 'j'}, {0}};
     request asked = {0};
     int code = begin(argc, argv, compare_help, options, 1, &asked);
     if (code >= 0)
         return code;
+    if (asked.within != NULL && asked.outcome == NULL)
+        return calf_cli_misused("compare", "--within needs --outcome");
     calf_result *result = NULL;
     calf_status status = calf_result_open(argv[optind], &result);
     if (status == CALF_OK)

@@ -15,7 +15,4 @@ calf_status calf_report_show(const calf_result *result, size_t point, FILE *out,
 /** A sweep at a glance: what was run, and a table with a row for each of the first points. */
 calf_status calf_report_show_sweep(const calf_result *result, FILE *out, int width);
 
-/** Every outcome of every strategy against one of them, at one point. */
-calf_status calf_report_compare(const calf_result *result, size_t point, size_t against, FILE *out);
-
 #endif

@@ -2,12 +2,10 @@
 // Verdicts: never surer than the sample and the worlds allow.
 #include "report/verdict.h"
 
-#include "core/error.h"
+#include "report/sentence.h"
 #include "report/text.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 const char calf_verdict_caution[] =
     "This is about ordinary soreness after training and is not a diagnosis. When soreness lasts "
@@ -17,56 +15,37 @@ const char calf_verdict_one_world[] =
     "What science does not know was drawn only once (one world), so the numbers look surer than "
     "they are.";
 
-// A text under construction.
-typedef struct sentence {
-    char *text;
-    size_t room, used;
-} sentence;
-
-static void say(sentence *into, const char *format, ...) CALF_PRINTF_LIKE(2, 3);
-
-static void say(sentence *into, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    const int more = vsnprintf(into->text + into->used, into->room - into->used, format, arguments);
-    va_end(arguments);
-    if (more > 0)
-        into->used +=
-            (size_t)more < into->room - into->used ? (size_t)more : into->room - into->used - 1;
-}
-
 // "better for 28 of 100 runners (0 to 54)", the band over worlds; whom nothing happens to in any of
 // them is not worth a word.
-static void say_share(sentence *into, const char *what, const calf_band *share, int *first)
+static void say_share(calf_sentence *into, const char *what, const calf_band *share, int *first)
 {
     const char *of = *first ? " of 100 runners" : "";
     if (!(share->middle > 0 || share->high >= 0.005))
         return;
     *first = 0;
     if (share->middle == 1 && !(share->low < 0.995)) {
-        say(into, ", %s every runner", what);
+        calf_say(into, ", %s every runner", what);
         return;
     }
     if (share->middle > 0.995)
-        say(into, ", %s more than 99%s", what, of);
+        calf_say(into, ", %s more than 99%s", what, of);
     else if (share->middle > 0 && share->middle < 0.005)
-        say(into, ", %s fewer than 1%s", what, of);
+        calf_say(into, ", %s fewer than 1%s", what, of);
     else
-        say(into, ", %s %.0f%s", what, 100 * share->middle, of);
+        calf_say(into, ", %s %.0f%s", what, 100 * share->middle, of);
     if (round(100 * share->low) < round(100 * share->high))
-        say(into, " (%.0f to %.0f)", 100 * share->low, 100 * share->high);
+        calf_say(into, " (%.0f to %.0f)", 100 * share->low, 100 * share->high);
 }
 
 // A single runner is no share of runners, but worlds can be counted.
-static void say_worlds(sentence *into, const char *what, const calf_band *share, size_t worlds)
+static void say_worlds(calf_sentence *into, const char *what, const calf_band *share, size_t worlds)
 {
     if (worlds > 1 && share->mean > 0)
-        say(into, ", %s in %.0f of %zu worlds", what, share->mean * (double)worlds, worlds);
+        calf_say(into, ", %s in %.0f of %zu worlds", what, share->mean * (double)worlds, worlds);
 }
 
 static void say_shares(
-    sentence *into, const calf_comparison *of, const calf_outcome_comparison *row)
+    calf_sentence *into, const calf_comparison *of, const calf_outcome_comparison *row)
 {
     int first = 1;
     if (of->runners == 1) {
@@ -102,68 +81,69 @@ static double near_end(const calf_band *band)
 }
 
 // The ends of the band by size when both point the same way, else each with its direction.
-static void say_band(sentence *into, const calf_band *band)
+static void say_band(calf_sentence *into, const calf_band *band)
 {
     if (isnan(band->low) || isnan(band->high))
         return;
     if (worlds_disagree(band))
-        say(into,
+        calf_say(into,
             " (from %.1f fewer to %.1f more given what is unknown, so which way is not certain)",
             -band->low, band->high);
     else
-        say(into, " (%.1f to %.1f given what is unknown)", near_end(band), far_end(band));
+        calf_say(into, " (%.1f to %.1f given what is unknown)", near_end(band), far_end(band));
 }
 
-static void say_sore_days(sentence *into, const calf_comparison *of, const char *against)
+static void say_sore_days(calf_sentence *into, const calf_comparison *of, const char *against)
 {
     const calf_outcome_comparison *row = &of->outcome[CALF_OUTCOME_sore_days];
     const double mean = row->difference.middle;
     if (isnan(mean)) {
-        say(into, "sore days cannot be compared");
+        calf_say(into, "sore days cannot be compared");
     } else if (row->lower.mean == 0 && row->higher.mean == 0) {
-        say(into, "for every runner the same sore days as under '%s'", against);
+        calf_say(into, "for every runner the same sore days as under '%s'", against);
     } else if (!(fabs(mean) > 2 * row->error) && !worlds_disagree(&row->difference)) {
-        say(into, "no difference in sore days from '%s' that this sample can tell", against);
+        calf_say(into, "no difference in sore days from '%s' that this sample can tell", against);
         say_shares(into, of, row);
     } else if (fabs(mean) < 0.05 && !worlds_disagree(&row->difference)) {
-        say(into, "hardly any difference in sore days from '%s'", against);
+        calf_say(into, "hardly any difference in sore days from '%s'", against);
         say_shares(into, of, row);
     } else if (fabs(mean) < 0.05) {
-        say(into, "in the middle world as many sore days as under '%s'", against);
+        calf_say(into, "in the middle world as many sore days as under '%s'", against);
         say_band(into, &row->difference);
         say_shares(into, of, row);
     } else {
-        say(into, "%.1f %s sore days a week than under '%s'", fabs(mean), direction(mean), against);
+        calf_say(
+            into, "%.1f %s sore days a week than under '%s'", fabs(mean), direction(mean), against);
         say_band(into, &row->difference);
         say_shares(into, of, row);
     }
 }
 
 // What sore days do not show: how sore the worst morning is. Said from half a millimetre on.
-static void say_worst_morning(sentence *into, const calf_band *peak)
+static void say_worst_morning(calf_sentence *into, const calf_band *peak)
 {
     if (!(fabs(peak->middle) >= 0.5))
         return;
-    say(into, " The worst morning is %.1f mm %s", fabs(peak->middle),
+    calf_say(into, " The worst morning is %.1f mm %s", fabs(peak->middle),
         peak->middle < 0 ? "less sore" : "sorer");
     if (!isnan(peak->low) && worlds_disagree(peak))
-        say(into, " (from %.1f less to %.1f more)", -peak->low, peak->high);
+        calf_say(into, " (from %.1f less to %.1f more)", -peak->low, peak->high);
     else if (!isnan(peak->low))
-        say(into, " (%.1f to %.1f)", near_end(peak), far_end(peak));
-    say(into, ".");
+        calf_say(into, " (%.1f to %.1f)", near_end(peak), far_end(peak));
+    calf_say(into, ".");
 }
 
 void calf_verdict(
     const calf_comparison *row, const char *name, const char *against, char *text, size_t room)
 {
-    sentence into = {text, room, 0};
+    calf_sentence into = {text, room, 0};
     char ratio[200];
     text[0] = 0;
-    say(&into, "%s: ", name);
+    calf_say(&into, "%s: ", name);
     say_sore_days(&into, row, against);
-    say(&into, ".");
+    calf_say(&into, ".");
     say_worst_morning(&into, &row->outcome[CALF_OUTCOME_peak_soreness].difference);
     if (!isnan(row->hazard_ratio.middle))
-        say(&into, " Relative overuse hazard %s.",
+        calf_say(&into, " Relative overuse hazard %s.",
             calf_text_band(ratio, sizeof ratio, &row->hazard_ratio, 1, 2));
 }

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `calfsim compare` on a result of its own: one outcome in full, every number as JSON against what
+# xarray finds in the result, and shares beyond a margin against runners counted one by one.
+import json
+import os
+import unittest
+
+import numpy as np
+import program
+import xarray
+
+EXPERIMENT = """\
+title: A small one
+model: 1
+seed: 7
+days: 28
+population:
+  runners: 300
+  worlds: 4
+plans:
+  base:
+    week:
+      tue: [{run: {distance_km: 8, intensity: 0.9}}]
+      thu: [{strength: {knee: straight, sets: 3, reps: 15}}]
+strategies:
+  - {name: as usual, plan: base}
+  - {name: more, plan: base, volume: 1.5}
+output: {daily: [soreness], runners: true}
+"""
+
+
+class Compare(program.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("x.yaml", EXPERIMENT)
+        self.succeed("run", "x.yaml", "-o", "a.h5")
+
+    def said(self, *arguments):
+        """What `compare --json -` says; skips the test where the program has no JSON."""
+        done = self.call("compare", "a.h5", "--json", "-", *arguments)
+        if "built without Jansson" in done.stderr:
+            self.assertEqual(done.returncode, 1)
+            self.skipTest("no JSON")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return json.loads(done.stdout)
+
+    def test_one_outcome(self):
+        plain = self.succeed("compare", "a.h5", "--outcome", "peak_soreness")
+        self.assertIn("Worst soreness: ", plain)
+        self.assertIn("within 5 mm", plain)
+        self.assertNotIn("ore days", plain)
+        close = self.succeed("compare", "a.h5", "--outcome", "peak_soreness", "--within", "0.25")
+        self.assertIn("within 0.25 mm", close)
+        message = self.fail_with(2, "compare", "a.h5", "--outcome", "soreness")
+        for text in ("'soreness'", "peak_soreness, mean_soreness, ", "stopped"):
+            self.assertIn(text, message)
+        for wrong in ("-1", "some", "", "nan", "inf"):
+            message = self.fail_with(2, "compare", "a.h5", "--outcome=sore_days", "--within", wrong)
+            self.assertIn(f"--within '{wrong}': allowed is a number from 0 on", message)
+
+    def test_margin_with_outcome_only(self):
+        message = self.fail_with(2, "compare", "a.h5", "--within", "1")
+        self.assertIn("--within needs --outcome", message)
+
+    def test_json(self):
+        said = self.said()
+        self.assertEqual((said["title"], said["worlds"], said["runners_per_world"]),
+                         ("A small one", 4, 300))
+        [row] = said["comparisons"]
+        self.assertEqual((row["strategy"], row["against"]), ("more", "as usual"))
+        with xarray.open_dataset(os.path.join(self.folder, "a.h5")) as data:
+            pair = data.sel(strategy="more", against="as usual").load()
+        self.assertEqual(list(row["outcomes"]), list(pair.outcome.values))
+        for name, outcome in row["outcomes"].items():
+            one, difference = pair.sel(outcome=name), outcome["difference"]
+            mean = float(one.difference_mean.mean())
+            error = float(one.difference_mean.std(ddof=1)) / 2  # of the mean of four
+            self.assertEqual(outcome["unit"], str(one.outcome_unit.values))
+            self.assertAlmostEqual(difference["over_worlds"]["mean"], mean, 9)
+            self.assertAlmostEqual(difference["chance_error"], error, 9)
+            student = 3.18244631  # t at 0.975 for four worlds, from tables
+            self.assertAlmostEqual(difference["chance_high"], mean + student * error, 6)
+            for way in "lower", "higher":
+                share = float(one[f"difference_share_{way}"].mean())
+                self.assertAlmostEqual(outcome["share_of_runners"][way]["mean"], share, 9)
+            beyond = outcome["share_beyond_margin"]
+            parts = [beyond[part]["mean"] for part in ("lower", "higher", "within")]
+            self.assertAlmostEqual(sum(parts), 1, 9)
+            self.assertEqual(outcome["doubts"]["worlds_needs_times"], 5)
+        self.assertIsNone(row["outcomes"]["distance"]["worlds_better"]["share"])
+        self.assertEqual(row["outcomes"]["sore_days"]["worlds_better"]["of"], 4)
+
+    def test_shares_against_runners(self):
+        place = os.path.join(self.folder, "a.h5")
+        with xarray.open_dataset(place) as data, \
+                xarray.open_dataset(place, group="runners") as runners:
+            all_of = runners.assign_coords(data.coords).outcomes.load()
+        own, other = all_of.sel(strategy="more"), all_of.sel(strategy="as usual")
+        gap = 1e-5  # float32
+        for name, within in (("sore_days", 0.2), ("sore_days", 0.3), ("peak_soreness", 1.5),
+                             ("mean_soreness", 0.6), ("days_to_recover", 1), ("distance", 10)):
+            [row] = self.said("--outcome", name, "--within", str(within))["comparisons"]
+            beyond = row["outcomes"][name]["share_beyond_margin"]
+            difference = (own - other).sel(outcome=name)
+            for way, counted in (("lower", difference < -within - gap),
+                                 ("higher", difference > within + gap)):
+                share = counted.mean("runner")
+                off = abs(beyond[way]["mean"] - float(share.mean()))
+                self.assertLessEqual(off, beyond["resolution"] + 1e-9, (name, within, way))
+                self.assertLess(off, 0.08, (name, within, way))
+            if within == 0.2:  # smaller than the quarter of a day that they are multiples of
+                self.assertEqual(beyond["resolution"], 0)
+                self.assertGreater(beyond["higher"]["mean"], 0.05)
+            closest = row["outcomes"][name]["margin_of_95_percent"]["mean"]
+            exact = float(np.abs(difference).quantile(0.95, "runner").mean())
+            self.assertLess(abs(closest - exact), 0.15 * exact + gap, name)
+
+    def test_json_into_a_file(self):
+        self.said()
+        text = self.succeed("compare", "a.h5", "--json", "a.json", "--outcome", "force_gained")
+        self.assertIn("more minus as usual", text)
+        said = json.loads(self.read("a.json"))
+        self.assertEqual(list(said["comparisons"][0]["outcomes"]), ["force_gained"])
+        message = self.fail_with(2, "compare", "a.h5", "--json", "nowhere/a.json")
+        self.assertIn("nowhere", message)
+        self.assertNotIn("minus", message)
+
+
+if __name__ == "__main__":
+    unittest.main()
