@@ -3,6 +3,7 @@
 # xarray finds in the result, and shares beyond a margin against runners counted one by one.
 import json
 import os
+import subprocess
 import unittest
 
 import numpy as np
@@ -114,6 +115,13 @@ class Compare(program.ProgramTest):
             closest = row["outcomes"][name]["margin_of_95_percent"]["mean"]
             exact = float(np.abs(difference).quantile(0.95, "runner").mean())
             self.assertLess(abs(closest - exact), 0.15 * exact + gap, name)
+
+    def test_json_of_a_point(self):
+        subprocess.run([program.WRITE_SAMPLE, "dated.h5", "undated.h5", "a.h5"], cwd=self.folder,
+                       check=True)
+        said = self.said("--point", "3", "--against", "heel raises")
+        self.assertEqual((said["point"], said["factors"]), (3, {"volume": 1.1, "intensity": 2.0}))
+        self.assertEqual([row["strategy"] for row in said["comparisons"]], ["as usual", "größer"])
 
     def test_json_into_a_file(self):
         self.said()
