@@ -121,6 +121,15 @@ class Notebooks(unittest.TestCase):
                                   cell.get("execution_count")), ({}, [], None), path)
                 self.assertIsNone(MACHINE.search("".join(cell["source"])), path)
 
+    def test_links_lead_somewhere(self):
+        for path in notebooks():
+            for cell in json.loads(text_of(path))["cells"]:
+                text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+                for target in re.findall(r"\]\(([^)#\s]+)", text):
+                    if "://" not in target:
+                        self.assertTrue(os.path.exists(os.path.join(FOLDER, target)),
+                                        f"{path}: {target}")
+
     def test_each_is_listed_and_has_a_title(self):
         readme = text_of(os.path.join(FOLDER, "README.md"))
         self.assertEqual(sorted(set(re.findall(r"\(([\w-]+\.ipynb)\)", readme))),
