@@ -121,6 +121,13 @@ class Notebooks(unittest.TestCase):
                                   cell.get("execution_count")), ({}, [], None), path)
                 self.assertIsNone(MACHINE.search("".join(cell["source"])), path)
 
+    def test_code_is_at_most_100_columns_wide(self):
+        for path in notebooks():
+            for cell in json.loads(text_of(path))["cells"]:
+                if cell["cell_type"] == "code":
+                    wide = [line for line in cell["source"] if len(line.rstrip("\n")) > 100]
+                    self.assertEqual(wide, [], path)
+
     def test_links_lead_somewhere(self):
         for path in notebooks():
             for cell in json.loads(text_of(path))["cells"]:
