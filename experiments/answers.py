@@ -11,7 +11,10 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BLOCK = re.compile(r"(<!-- show:begin -->\n```text\n)(.*?)(```\n<!-- show:end -->)", re.DOTALL)
+# A fenced text, or the tables of the guide, which are not fenced.
+BLOCK = re.compile(r"(<!-- show:begin -->\n(?:```text\n)?)(.*?)((?:```\n)?<!-- show:end -->)",
+                   re.DOTALL)
+GUIDE = "guide"
 
 
 class Failed(Exception):
@@ -34,7 +37,7 @@ def call(*command):
 
 def folders(wanted):
     """The experiments, or those whose number or name is wanted."""
-    present = sorted(name for name in os.listdir(HERE) if re.match(r"\d{3}-", name)
+    present = sorted(name for name in os.listdir(HERE) if re.match(rf"\d{{3}}-|{GUIDE}$", name)
                      and os.path.isdir(os.path.join(HERE, name)))
     if not wanted:
         return present
@@ -57,25 +60,49 @@ def shown_in(readme):
     blocks = list(BLOCK.finditer(text))
     if len(blocks) != 1:
         raise Failed(f"{readme}: {len(blocks)} blocks between <!-- show:begin --> and "
-                     "<!-- show:end --> with a ```text fence; there must be 1")
+                     "<!-- show:end -->; there must be 1")
     return text, blocks[0]
 
 
-def check(calfsim, name, update, scratch, threads):
+def answer(calfsim, folder, update, scratch, threads):
+    """What `calfsim show` prints of an experiment, and whether its picture is up to date."""
+    result = os.path.join(scratch, "result.h5")
+    call(calfsim, "run", "--quiet", *threads, os.path.join(folder, "experiment.yaml"), "-o", result)
+    if update:
+        call("/usr/bin/python3", os.path.join(HERE, "plot.py"), result,
+             os.path.join(folder, "picture.png"))
+    return call(calfsim, "show", result), True
+
+
+def answer_of_guide(calfsim, folder, update, scratch, threads):
+    """The guide's tables, and whether its picture is of these numbers."""
+    sys.path.insert(0, folder)
+    import guide
+    import picture
+    path = os.path.join(folder, "picture.png")
+    try:
+        results = guide.weigh(calfsim, scratch, threads)
+        text = guide.tables(results)
+        if update:
+            picture.save(results, path, guide.digest(text))
+        return text, picture.digest_in(path) == guide.digest(text)
+    except guide.BadInput as error:
+        raise Failed(str(error))
+
+
+def check(calfsim, name, update, threads):
     """Whether the README of one experiment is up to date, perhaps after bringing it there."""
     folder = os.path.join(HERE, name)
     readme = os.path.join(folder, "README.md")
     text, block = shown_in(readme)
-    result = os.path.join(scratch, name + ".h5")
-    call(calfsim, "run", "--quiet", *threads, os.path.join(folder, "experiment.yaml"), "-o", result)
-    now = call(calfsim, "show", result)
-    if update:
-        call("/usr/bin/python3", os.path.join(HERE, "plot.py"), result,
-             os.path.join(folder, "picture.png"))
-    os.unlink(result)
+    with tempfile.TemporaryDirectory(prefix="calfsim-answers-") as scratch:
+        ask = answer_of_guide if name == GUIDE else answer
+        now, drawn = ask(calfsim, folder, update, scratch, threads)
+    if not drawn:
+        print(f"{name}/picture.png: not drawn from these numbers")
     before = block.group(2)
     if before == now:
-        return True
+        return drawn
     if update:
         with open(readme, "w", encoding="utf-8") as file:
             file.write(text[:block.start(2)] + now + text[block.end(2):])
@@ -97,11 +124,10 @@ def main():
     threads = ["--threads", arguments.threads] if arguments.threads else []
     stale = 0
     try:
-        with tempfile.TemporaryDirectory(prefix="calfsim-answers-") as scratch:
-            for name in folders(arguments.experiments):
-                good = check(arguments.calfsim, name, arguments.update, scratch, threads)
-                stale += not good
-                print(f"{name}: {'up to date' if good else 'OUT OF DATE'}", flush=True)
+        for name in folders(arguments.experiments):
+            good = check(arguments.calfsim, name, arguments.update, threads)
+            stale += not good
+            print(f"{name}: {'up to date' if good else 'OUT OF DATE'}", flush=True)
     except Failed as error:
         print(f"answers.py: {error}", file=sys.stderr)
         return 2
