@@ -87,6 +87,22 @@ class Signs(unittest.TestCase):
         usual = {name: result["sore_days"][USUAL].mean() for name, result in self.results.items()}
         self.assertEqual(min(usual, key=usual.get), "everyone")
 
+    def test_raises_need_weeks(self):
+        """In the first week nothing, in the last about what running a fifth less spares."""
+        few = ("strategies=[{name: usual, plan: base}, {name: raises, plan: straight}, "
+               "{name: less, plan: base, volume: 0.8}]")
+        with tempfile.TemporaryDirectory(prefix="calfsim-test-") as folder:
+            guide.simulate(PROGRAM, folder, KINDS[:1], (*SMALL, "--set", few, "--set",
+                                                        "output.daily=[soreness]"))
+            with guide.open_part(guide.result_of(folder, KINDS[0])) as data:
+                sore = data.calf_soreness_share_from.sel(soreness_level=10).mean("world")
+                first = sore.isel(day=slice(7)).mean("day")
+                last = sore.isel(day=slice(-7, None)).mean("day")
+        for week, least, most in ((first, -0.1, 0.2), (last, 0.8, 1.3)):
+            spared = week.sel(strategy="usual") - week
+            ratio = float(spared.sel(strategy="raises") / spared.sel(strategy="less"))
+            self.assertTrue(least < ratio < most, ratio)
+
     def test_tables_name_everything(self):
         text = guide.tables(self.results).lower()
         for name in [lever.strategy for lever in LEVERS] + list(OPPOSITES):
