@@ -416,8 +416,8 @@ static void comparisons_are_told_and_tabled(void **state)
     expect_in(text,
         "as usual minus heel raises\n"
         "  Sore days: 0.55 a week more in the middle world, 0.37 to 0.73 more in 9 of 10 "
-        "worlds: that is\n  what science does not know. The average over worlds is 0.55 a "
-        "week more; another draw of as\n  many would find it between 0.05 and 1.05 more "
+        "worlds: that is\n  what science does not know. Averaged over worlds: 0.55 a "
+        "week more; another draw of as many\n  would find it between 0.05 and 1.05 more "
         "(95 %): that is chance.\n"
         "  The mean runner is better off in 0 of 3 worlds: a probability of benefit of 0 % "
         "(chance: 0 to\n  56 %). Of 100 runners like these, 17 gain (2 to 25 in 9 of 10 "

@@ -21,7 +21,7 @@ calf_status calf_compared_create(const calf_result *result, const calf_comparing
 calf_status calf_report_compare(const calf_result *result, const calf_comparing *asked, FILE *out);
 
 /** Every number behind the report, of every outcome or of the one asked for. Errors:
- *  CALF_FAILED without Jansson, or when writing fails. */
+ *  CALF_BAD_INPUT without Jansson, CALF_FAILED when writing fails. */
 calf_status calf_report_compare_json(
     const calf_result *result, const calf_comparing *asked, FILE *out);
 

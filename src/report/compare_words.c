@@ -112,7 +112,7 @@ static void say_mean(paragraph *one, const calf_compared *of, calf_outcome_id id
     if (!(benefit->mean_low < benefit->mean_high))
         return;
     if (banded) {
-        calf_say(&one->say, " The average over worlds is ");
+        calf_say(&one->say, " Averaged over worlds: ");
         say_difference(one, row->difference.mean);
         calf_say(&one->say, "; another draw");
     } else {
