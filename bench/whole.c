@@ -146,7 +146,7 @@ static void pass_morning(void *context, int day, const calf_lanes due)
     calf_workspace *w = whole->workspace;
     (void)due;
     if (whole->reports)
-        whole->kernel->morning_report(&w->life, day, NULL, &w->morning);
+        whole->kernel->morning_report(&w->course.life, day, NULL, &w->course.morning);
 }
 
 void bench_whole_live(void *context)
@@ -156,17 +156,18 @@ void bench_whole_live(void *context)
     const calf_experiment *e = whole->experiment;
     bench_sessions which = whole->sessions;
     for (size_t b = 0; b < CALF_BLOCK_BATCHES; b++) {
-        calf_prepared_begin(w->prepared[b], &w->batch[b]);
-        calf_life_begin(&w->history[b], w->prepared[b], -e->history_days);
-        whole->kernel->life_live(&w->history[b], whole->history.sessions[which],
+        calf_batch_runners *r = &w->runners[b];
+        calf_prepared_begin(r->prepared, &r->batch);
+        calf_life_begin(&r->history, r->prepared, -e->history_days);
+        whole->kernel->life_live(&r->history, whole->history.sessions[which],
             whole->history.count[which], -1, NULL, NULL);
     }
     for (size_t s = 0; s < e->strategy_count; s++)
         for (size_t b = 0; b < CALF_BLOCK_BATCHES; b++) {
             const bench_calendar *calendar = &whole->strategies[s];
-            w->life = w->history[b];
-            whole->kernel->life_live(&w->life, calendar->sessions[which], calendar->count[which],
-                e->days - 1, pass_morning, whole);
+            w->course.life = w->runners[b].history;
+            whole->kernel->life_live(&w->course.life, calendar->sessions[which],
+                calendar->count[which], e->days - 1, pass_morning, whole);
         }
 }
 

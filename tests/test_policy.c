@@ -346,8 +346,8 @@ static void test_rules_that_never_act(void **state)
     live(GENTLE, 50, 0, &plain);
     live(GENTLE NEVER, 50, 0, &ruled);
     const calf_keep *a = &plain.workspace->keep, *b = &ruled.workspace->keep;
-    assert_null(plain.workspace->life.policy);
-    assert_non_null(ruled.workspace->life.policy);
+    assert_null(plain.workspace->course.life.policy);
+    assert_non_null(ruled.workspace->course.life.policy);
     for (size_t o = 0; o < CALF_OUTCOME_COUNT; o++)
         assert_memory_equal(
             calf_kept_outcome(a, 0, o), calf_kept_outcome(b, 0, o), 50 * sizeof(double));

@@ -10,7 +10,9 @@
 
 #define calf_adaptation_rest_apply CALF_OWN(calf_adaptation_rest_apply)
 #define calf_adaptation_rest_prepare CALF_OWN(calf_adaptation_rest_prepare)
+#define calf_batch_begin CALF_OWN(calf_batch_begin)
 #define calf_batch_derive CALF_OWN(calf_batch_derive)
+#define calf_batch_follow CALF_OWN(calf_batch_follow)
 #define calf_batch_set_lane CALF_OWN(calf_batch_set_lane)
 #define calf_bins_edge CALF_OWN(calf_bins_edge)
 #define calf_bins_edges CALF_OWN(calf_bins_edges)

@@ -14,6 +14,12 @@ double calf_workspace_bytes(const calf_setting *setting)
         (double)setting->experiment->days * (double)sizeof(calf_lanes);
 }
 
+calf_lanes *calf_ratings_create(const calf_setting *setting)
+{
+    const size_t days = (size_t)setting->experiment->days;
+    return aligned_alloc(64, (days * sizeof(calf_lanes) + 63) / 64 * 64);
+}
+
 calf_status calf_workspace_create(
     const calf_setting *setting, calf_stop stop, calf_workspace **workspace)
 {
@@ -22,15 +28,15 @@ calf_status calf_workspace_create(
     if (w == NULL)
         return calf_error_no_memory();
     memset(w, 0, sizeof *w);
-    w->setting = setting;
-    w->stop = stop;
+    w->course.setting = setting;
+    w->course.stop = stop;
+    w->course.rates = setting->experiment->output.daily & 1u << CALF_GROUP_rating;
     bool complete = calf_keep_create(setting, &w->keep) == CALF_OK;
     for (size_t b = 0; b < CALF_BLOCK_BATCHES && complete; b++)
-        complete = calf_prepared_create(setting->room, CALF_PRECISION_STANDARD, &w->prepared[b]) ==
-            CALF_OK;
-    const size_t days = (size_t)setting->experiment->days;
-    w->ratings = aligned_alloc(64, (days * sizeof *w->ratings + 63) / 64 * 64);
-    complete = complete && w->ratings != NULL;
+        complete = calf_prepared_create(
+                       setting->room, CALF_PRECISION_STANDARD, &w->runners[b].prepared) == CALF_OK;
+    w->course.ratings = calf_ratings_create(setting);
+    complete = complete && w->course.ratings != NULL;
     if (!complete) {
         calf_workspace_destroy(w);
         return calf_error_no_memory();
@@ -45,7 +51,7 @@ void calf_workspace_destroy(calf_workspace *w)
         return;
     calf_keep_destroy(&w->keep);
     for (size_t b = 0; b < CALF_BLOCK_BATCHES; b++)
-        calf_prepared_destroy(w->prepared[b]);
-    free(w->ratings);
+        calf_prepared_destroy(w->runners[b].prepared);
+    free(w->course.ratings);
     free(w);
 }
