@@ -106,11 +106,11 @@ static double calendar_flops(
 double bench_flops_per_runner_day(const bench_whole *whole)
 {
     const calf_experiment *e = whole->experiment;
-    calf_prepared *prepared = whole->workspace->prepared[0];
+    calf_prepared *prepared = whole->workspace->runners[0].prepared;
     ready_seen *seen = calloc(1, sizeof *seen); // all zero: nothing was seen
     if (seen == NULL)
         exit(1);
-    calf_prepared_begin(prepared, &whole->workspace->batch[0]);
+    calf_prepared_begin(prepared, &whole->workspace->runners[0].batch);
     double flops = DAY * (double)e->history_days + calendar_flops(&whole->history, prepared, seen);
     for (size_t s = 0; s < e->strategy_count; s++)
         flops += (DAY + REST + MORNING) * (double)e->days +

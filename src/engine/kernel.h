@@ -4,6 +4,7 @@
 #ifndef CALF_ENGINE_KERNEL_H
 #define CALF_ENGINE_KERNEL_H
 
+#include "engine/batch_course.h"
 #include "engine/block.h"
 #include "engine/morning.h"
 
@@ -19,6 +20,9 @@ typedef struct calf_kernel {
         const double shared[CALF_PARAMETER_COUNT]);
     void (*population_batch)(const calf_population *population, const calf_parameters *shared,
         uint32_t world, uint64_t first_runner, size_t count, calf_lane_parameters *p);
+    void (*batch_begin)(calf_batch_course *course, calf_batch_runners *runners);
+    void (*batch_follow)(calf_batch_course *course, const calf_batch_runners *runners,
+        size_t strategy, calf_lanes outcomes[CALF_OUTCOME_COUNT]);
 } calf_kernel;
 
 /** The copy for an instruction set; NULL: the fastest one that this processor can run.
