@@ -17,7 +17,7 @@ MAY_INCLUDE = {
     "experiment": {"population", "plan", "model", "core"},
     "io": {"experiment", "population", "plan", "model", "core", "results/fields.h"},
     "engine": {"experiment", "population", "plan", "results", "model", "core"},
-    "analysis": {"engine", "results", "model", "core"},
+    "analysis": {"engine", "results", "model", "core", "population/design.h"},
     "report": {"analysis", "results", "model", "core"},
     "cli": {"core", "model", "population", "plan", "results", "experiment", "io", "engine",
             "analysis", "report"},
