@@ -107,6 +107,7 @@ static void test_places(void **state)
     assert_non_null(strstr(end(&m), "cx=\"64.0\" cy=\"384.0\""));
     assert_non_null(strstr(m.text, "cx=\"234.0\" cy=\"209.0\""));
     assert_non_null(strstr(m.text, "cx=\"744.0\" cy=\"34.0\""));
+    assert_null(strstr(m.text, ">-0<")); // at the axes' ends
     free(m.text);
 }
 
