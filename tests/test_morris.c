@@ -105,6 +105,21 @@ static void test_interaction(void **state)
     assert_true(effect[2].sigma < 1e-12 && effect[3].mu_star.value == 0);
 }
 
+// What differs by a rounding does not differ.
+static double rounded(const double x[FACTORS])
+{
+    return x[1] > 0.5 ? 0.1 + 0.2 : 0.3;
+}
+
+static void test_rounding_is_no_effect(void **state)
+{
+    (void)state;
+    calf_morris_effect effect[FACTORS];
+    assert_true(0.1 + 0.2 != 0.3);
+    estimate(rounded, 1, 6, 0, effect);
+    assert_true(effect[1].mu_star.value == 0 && effect[1].sigma == 0);
+}
+
 static void test_intervals_cover(void **state)
 {
     (void)state;
@@ -126,6 +141,7 @@ int main(void)
         cmocka_unit_test(test_trajectories),
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_interaction),
+        cmocka_unit_test(test_rounding_is_no_effect),
         cmocka_unit_test(test_intervals_cover),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

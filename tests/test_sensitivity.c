@@ -169,6 +169,27 @@ static void test_the_model_fails(void **state)
     assert_string_equal(calf_error_text(), "enough");
 }
 
+static bool at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static void test_stops_when_asked(void **state)
+{
+    (void)state;
+    calls context = {.outputs = 1, .scale = 1};
+    calf_sensitivity_plan plan = plan_of(&context);
+    plan.resampling.should_stop = at_once;
+    calf_sensitivity *s = NULL;
+    for (int screens = 0; screens < 2; screens++) {
+        plan.trajectories = screens ? 10 : 0;
+        assert_int_equal(calf_sensitivity_create(&plan, &s), CALF_FAILED);
+        assert_non_null(strstr(calf_error_text(), "stopped"));
+        assert_null(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_worlds),
         cmocka_unit_test(test_nothing_moves),
         cmocka_unit_test(test_the_model_fails),
+        cmocka_unit_test(test_stops_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

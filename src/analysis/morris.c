@@ -6,7 +6,6 @@
 #include "core/random.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +49,13 @@ void calf_morris_trajectory(
     }
 }
 
+// A change that is more than rounding, else 0.
+static double change_of(double before, double after)
+{
+    const double change = after - before;
+    return fabs(change) > 1e-12 * fmax(fabs(before), fabs(after)) ? change : 0;
+}
+
 // The effect of each factor in one trajectory: [factor].
 static void effects_of(const calf_morris_design *design, size_t trajectory, const double *y,
     double *points, size_t *order, double *effect)
@@ -59,7 +65,7 @@ static void effects_of(const calf_morris_design *design, size_t trajectory, cons
     for (size_t step = 0; step < n; step++) {
         const size_t f = order[step];
         const double moved = points[(step + 1) * n + f] - points[step * n + f];
-        effect[f] = (y[step + 1] - y[step]) / moved;
+        effect[f] = change_of(y[step], y[step + 1]) / moved;
     }
 }
 
@@ -93,19 +99,22 @@ static void resampled(const double *effects, size_t factors, size_t trajectories
     }
 }
 
-static void summarise(const calf_morris_design *design, size_t trajectories, const double *effects,
-    const calf_resampling *resampling, double *room, calf_morris_effect effect[])
+static calf_status summarise(const calf_morris_design *design, size_t trajectories,
+    const double *effects, const calf_resampling *resampling, double *room,
+    calf_morris_effect effect[])
 {
     const size_t n = design->factors, count = resampling->replicates;
     double *times = room + n * count;
-    for (size_t k = 0; k < count; k++) {
-        calf_resample(resampling->seed, k, trajectories, times);
+    calf_status status = CALF_OK;
+    for (size_t k = 0; k < count && status == CALF_OK; k++) {
+        status = calf_resample(resampling, k, trajectories, times);
         resampled(effects, n, trajectories, times, room + k, count);
     }
-    for (size_t f = 0; f < n; f++) {
+    for (size_t f = 0; f < n && status == CALF_OK; f++) {
         effect[f] = summary_of(effects + f, n, trajectories);
         effect[f].mu_star = calf_interval_of(effect[f].mu_star.value, resampling, room + f * count);
     }
+    return status;
 }
 
 calf_status calf_morris_effects(const calf_morris_design *design, size_t trajectories,
@@ -116,14 +125,14 @@ calf_status calf_morris_effects(const calf_morris_design *design, size_t traject
     size_t *order = malloc(n * sizeof *order);
     double *effects = malloc(trajectories * n * sizeof *effects); // [trajectory][factor]
     double *room = malloc((n * resampling->replicates + trajectories) * sizeof *room);
-    const bool complete = points && order && effects && room;
-    for (size_t t = 0; t < trajectories && complete; t++)
+    calf_status status = points && order && effects && room ? CALF_OK : calf_error_no_memory();
+    for (size_t t = 0; t < trajectories && status == CALF_OK; t++)
         effects_of(design, t, values + t * width, points, order, effects + t * n);
-    if (complete)
-        summarise(design, trajectories, effects, resampling, room, effect);
+    if (status == CALF_OK)
+        status = summarise(design, trajectories, effects, resampling, room, effect);
     free(points);
     free(order);
     free(effects);
     free(room);
-    return complete ? CALF_OK : calf_error_no_memory();
+    return status;
 }

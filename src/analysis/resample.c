@@ -2,20 +2,25 @@
 // The bootstrap.
 #include "analysis/resample.h"
 
+#include "core/error.h"
 #include "core/random.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void calf_resample(uint64_t seed, size_t replicate, size_t rows, double times[])
+calf_status calf_resample(
+    const calf_resampling *resampling, size_t replicate, size_t rows, double times[])
 {
     const uint32_t stream = calf_stream("bootstrap");
+    if (resampling->should_stop != NULL && resampling->should_stop(resampling->context))
+        return calf_error_set(CALF_FAILED, "stopped before the end");
     memset(times, 0, rows * sizeof *times);
     for (size_t k = 0; k < rows; k++) {
         const calf_address address = {stream, (uint32_t)replicate, (uint32_t)k, 0};
-        times[(size_t)(calf_uniform(seed, address) * (double)rows)] += 1;
+        times[(size_t)(calf_uniform(resampling->seed, address) * (double)rows)] += 1;
     }
+    return CALF_OK;
 }
 
 static int ascending(const void *left, const void *right)

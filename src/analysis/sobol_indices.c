@@ -12,12 +12,16 @@
 calf_status calf_sobol_design_create(uint64_t seed, size_t rows, size_t factors,
     const size_t *group, size_t groups, calf_sobol_design *design)
 {
-    *design = (calf_sobol_design){
-        .rows = rows, .factors = factors, .groups = groups, .group = group, .unit = NULL};
+    *design = (calf_sobol_design){.rows = rows,
+        .factors = factors,
+        .groups = groups,
+        .group = group,
+        .seed = seed,
+        .unit = NULL};
     design->unit = malloc(rows * 2 * factors * sizeof *design->unit);
     if (design->unit == NULL)
         return calf_error_no_memory();
-    return calf_design_draw(CALF_DESIGN_SCRAMBLED_SOBOL, seed, rows, 2 * factors, design->unit);
+    return calf_design_draw(CALF_DESIGN_SOBOL, seed, rows, 2 * factors, design->unit);
 }
 
 void calf_sobol_design_free(calf_sobol_design *design)
@@ -31,10 +35,12 @@ void calf_sobol_row(const calf_sobol_design *design, size_t row, double *points)
     const size_t n = design->factors;
     const double *unit = &design->unit[row * 2 * n];
     for (size_t f = 0; f < n; f++) {
-        points[f] = unit[2 * f];
-        points[n + f] = unit[2 * f + 1];
+        const double a = calf_design_scramble(design->seed, 2 * f, unit[2 * f]);
+        const double b = calf_design_scramble(design->seed, 2 * f + 1, unit[2 * f + 1]);
+        points[f] = a;
+        points[n + f] = b;
         for (size_t g = 0; g < design->groups; g++)
-            points[(2 + g) * n + f] = unit[2 * f + (design->group[f] == g)];
+            points[(2 + g) * n + f] = design->group[f] == g ? b : a;
     }
 }
 
@@ -159,14 +165,15 @@ calf_status calf_sobol_indices(const double *values, size_t rows, size_t groups,
     output->mean = centre;
     output->variance = fmax(variance_of(&r.s), 0);
     estimate(&r.s, groups, r.estimates, 1);
-    for (size_t k = 0; k < count; k++) {
-        calf_resample(resampling->seed, k, rows, r.times);
+    calf_status status = CALF_OK;
+    for (size_t k = 0; k < count && status == CALF_OK; k++) {
+        status = calf_resample(resampling, k, rows, r.times);
         add_rows(values, rows, groups, centre, r.times, &r.s);
         if (constant)
             r.s.squares = 0;
         estimate(&r.s, groups, r.replicates + k, count);
     }
-    for (size_t g = 0; g < groups; g++) {
+    for (size_t g = 0; g < groups && status == CALF_OK; g++) {
         index[g].first = calf_interval_of(r.estimates[g], resampling, r.replicates + g * count);
         index[g].total = calf_interval_of(
             r.estimates[groups + g], resampling, r.replicates + (groups + g) * count);
@@ -174,7 +181,7 @@ calf_status calf_sobol_indices(const double *values, size_t rows, size_t groups,
     output->additive =
         calf_interval_of(r.estimates[2 * groups], resampling, r.replicates + 2 * groups * count);
     free(r.all);
-    return CALF_OK;
+    return status;
 }
 
 double calf_sobol_rows_needed(const calf_interval *interval, size_t rows)

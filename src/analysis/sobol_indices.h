@@ -15,7 +15,8 @@
 typedef struct calf_sobol_design {
     size_t rows, factors, groups;
     const size_t *group; ///< [factor], below groups
-    double *unit; ///< [row][factor][A, B]
+    uint64_t seed;
+    double *unit; ///< [row][factor][A, B], not yet scrambled
 } calf_sobol_design;
 
 /** Points of scrambled Sobol' in twice as many dimensions as there are factors, the first factors

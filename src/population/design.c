@@ -135,7 +135,7 @@ static calf_status draw_sobol(uint64_t seed, size_t points, size_t factors, doub
 
 // Owen's nested scrambling of one number. Digits before the one in turn, with a 1 in front, are a
 // number of their own for every place in the tree of digits.
-static double scramble(uint64_t seed, size_t factor, double x)
+double calf_design_scramble(uint64_t seed, size_t factor, double x)
 {
     const uint32_t digits = (uint32_t)(x * (1u << CALF_SOBOL_BITS));
     uint32_t scrambled = 0;
@@ -153,7 +153,7 @@ static calf_status draw_scrambled(uint64_t seed, size_t points, size_t factors, 
 {
     calf_status status = draw_sobol(seed, points, factors, unit);
     for (size_t i = 0; i < points * factors && status == CALF_OK; i++)
-        unit[i] = scramble(seed, i % factors, unit[i]);
+        unit[i] = calf_design_scramble(seed, i % factors, unit[i]);
     return status;
 }
 

@@ -50,4 +50,8 @@ void calf_design_grid(const size_t *levels, size_t factor_count, double *unit);
 calf_status calf_design_draw(
     calf_design design, uint64_t seed, size_t point_count, size_t factor_count, double *unit);
 
+/** A number of the unscrambled sequence as CALF_DESIGN_SCRAMBLED_SOBOL has it, for those who cannot
+ *  wait for all points: scrambling takes nearly all of the time. */
+double calf_design_scramble(uint64_t seed, size_t factor, double x);
+
 #endif
