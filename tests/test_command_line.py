@@ -36,6 +36,8 @@ output: {daily: [soreness]}
 
 HELP = {
     "run": ["--output", "--threads", "--runners", "--seed", "--set", "--quiet", "--help"],
+    "sensitivity": ["--outcome", "--strategy", "--against", "--of", "--method", "--json", "--page",
+                    "--seed", "--set", "--threads", "--help"],
     "check": ["--runners", "--seed", "--set", "--quiet", "--help"],
     "show": ["--point", "--help"],
     "compare": ["--against", "--outcome", "--within", "--point", "--json", "--help"],
@@ -80,6 +82,8 @@ class Commands(program.ProgramTest):
                 ["run", "x.yaml", "-o", "y.h5", "--quiet=yes"],
                 ["check"], ["check", "x.yaml", "x.yaml"], ["check", "x.yaml", "--nonsense"],
                 ["check", "x.yaml", "-o", "y.h5"], ["check", "x.yaml", "--threads", "2"],
+                ["sensitivity"], ["sensitivity", "x.yaml", "x.yaml"],
+                ["sensitivity", "x.yaml", "--samples"], ["sensitivity", "x.yaml", "--nonsense"],
                 ["show"], ["show", "a.h5", "b.h5"], ["show", "a.h5", "--nonsense"],
                 ["compare"], ["compare", "a.h5", "b.h5"], ["compare", "a.h5", "--against"],
                 ["compare", "a.h5", "--nonsense"], ["compare", "a.h5", "--within", "1"],

@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 
 #include "core/error.h"
+#include "core/number.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -83,6 +84,19 @@ int calf_cli_bad_option(const char *command, int option, char **argv)
     const char *given = argv[optind - 1];
     return option == ':' ? calf_cli_misused(command, "'%s' needs a value", given)
                          : calf_cli_misused(command, "no option '%s'", given);
+}
+
+int calf_cli_count(const char *command, const char *option, const char *text, size_t low,
+    size_t high, size_t *value)
+{
+    bool negative;
+    uint64_t number;
+    if (!calf_integer_parse(text, &negative, &number) || (negative && number > 0) || number < low ||
+        number > high)
+        return calf_cli_misused(
+            command, "%s '%s': allowed is a whole number from %zu to %zu", option, text, low, high);
+    *value = (size_t)number;
+    return CALF_OK;
 }
 
 int calf_cli_flushed(const char *command)

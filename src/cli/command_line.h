@@ -19,9 +19,10 @@ typedef struct calf_overrides {
 calf_status calf_overrides_add(calf_overrides *overrides, const char *key, const char *value);
 void calf_overrides_clear(calf_overrides *overrides);
 
-/** The lines on --runners, --seed and --set that the help of run and check share. */
+/** The lines on --seed and --set, and with --runners, that the help of commands shares. */
 #define CALF_OVERRIDES_HELP                                                                        \
-    "  --runners N        runners per world, instead of the file's\n"                              \
+    "  --runners N        runners per world, instead of the file's\n" CALF_SETTINGS_HELP
+#define CALF_SETTINGS_HELP                                                                         \
     "  --seed N           seed of the random numbers, instead of the file's\n"                     \
     "  --set KEY=VALUE    any other key, as often as needed: a dotted path such as\n"              \
     "                     days=28 or strategies.1.volume=1.2, or a parameter's name\n"             \
@@ -42,6 +43,11 @@ int calf_cli_misused(const char *command, const char *what, ...) CALF_PRINTF_LIK
 
 /** The same for what getopt_long() calls '?' (an unknown option) or ':' (a value is missing). */
 int calf_cli_bad_option(const char *command, int option, char **argv);
+
+/** Reads a whole number for an option into `*value`; prints a mistake and returns 2 unless it lies
+ *  in [low, high]. */
+int calf_cli_count(const char *command, const char *option, const char *text, size_t low,
+    size_t high, size_t *value);
 
 /** Flushes stdout; returns 0, or 1 with a message when the result could not be written. */
 int calf_cli_flushed(const char *command);

@@ -17,6 +17,7 @@ typedef struct command {
 static const command commands[] = {
     {"run", calf_cli_run, "EXPERIMENT.yaml -o OUT.h5", "simulate an experiment into a result file"},
     {"check", calf_cli_check, "EXPERIMENT.yaml", "find mistakes; print the experiment written out"},
+    {"sensitivity", calf_cli_sensitivity, "EXPERIMENT.yaml", "what an outcome hangs on, ranked"},
     {"show", calf_cli_show, "OUT.h5", "a result in the terminal: tables, plots, sentences"},
     {"compare", calf_cli_compare, "OUT.h5 [--against NAME]", "paired differences of strategies"},
     {"diff", calf_cli_diff, "A.h5 B.h5", "where two results differ, if anywhere"},
@@ -37,7 +38,7 @@ static void print_help(FILE *stream)
           "\n",
         stream);
     for (int c = 0; c < COMMAND_COUNT; c++)
-        fprintf(stream, "  %-8s %-26s %s\n", commands[c].name, commands[c].use, commands[c].what);
+        fprintf(stream, "  %-11s %-26s %s\n", commands[c].name, commands[c].use, commands[c].what);
     fputs("\n"
           "'calfsim COMMAND --help' tells more of a command; --version prints the version.\n"
           "Exit codes: 0 done, 1 failed, 2 the input is wrong.\n"

@@ -10,7 +10,6 @@
 #include "results/result_file.h"
 
 #include <calfsim/run.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,14 +69,11 @@ typedef struct request {
 
 static int take_threads(const char *text, request *asked)
 {
-    char *end;
-    errno = 0;
-    long threads = strtol(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || threads < 1 || threads > 4096)
-        return calf_cli_misused(
-            asked->command, "--threads '%s': allowed is a whole number from 1 to 4096", text);
-    asked->threads = (int)threads;
-    return CALF_OK;
+    size_t threads;
+    const int code = calf_cli_count(asked->command, "--threads", text, 1, 4096, &threads);
+    if (code == CALF_OK)
+        asked->threads = (int)threads;
+    return code;
 }
 
 static int take_piece_days(const char *text, request *asked)

@@ -2,6 +2,7 @@
 // What stands for reports in JSON in a build without Jansson.
 #include "core/error.h"
 #include "report/compare.h"
+#include "report/sensitivity.h"
 #include "report/validation.h"
 
 static calf_status refuse(void)
@@ -14,6 +15,17 @@ calf_status calf_report_compare_json(
     const calf_result *result, const calf_comparing *asked, FILE *out)
 {
     (void)result, (void)asked, (void)out;
+    return refuse();
+}
+
+calf_status calf_report_sensitivity_can_json(void)
+{
+    return refuse();
+}
+
+calf_status calf_report_sensitivity_json(const void *report, FILE *out)
+{
+    (void)report, (void)out;
     return refuse();
 }
 
