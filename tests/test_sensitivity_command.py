@@ -175,6 +175,10 @@ class Reports(SensitivityTest):
         self.assertAlmostEqual(means[0] - means[1], means[2], places=9)
         self.assertGreater(means[2], 0)
 
+    def test_luck_is_named(self):
+        self.assertNotIn("from luck", self.ask())
+        self.assertEqual(self.ask("--strategy", "listening").count("from luck"), 1)
+
     def test_methods(self):
         screened = self.ask_json("--method", "morris")["questions"]
         self.assertEqual([q["decomposition"] for q in screened], [None, None])

@@ -170,6 +170,8 @@ static calf_status study(
         .against = asked->paired ? experiment->strategies[asked->against].name : NULL,
         .outcome = asked->outcome,
         .days = experiment->days,
+        .luck = calf_policy_acts(&experiment->strategies[asked->strategy].policy) ||
+            (asked->paired && calf_policy_acts(&experiment->strategies[asked->against].policy)),
         .seed = experiment->seed,
         .replicates = asked->bootstrap,
         .level = asked->level,

@@ -176,7 +176,7 @@ static void show_indices(
     for (size_t g = 0; g < study->groups; g++)
         show_group(part, g, out);
     fputc('\n', out);
-    calf_sensitivity_additive(part, text, sizeof text);
+    calf_sensitivity_additive(report, part, text, sizeof text);
     calf_text_wrap(out, text, PAGE, 0);
 }
 

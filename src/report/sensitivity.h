@@ -21,6 +21,7 @@ typedef struct calf_sensitivity_report {
     const char *strategy, *against; ///< `against` NULL: the outcome itself, not a difference
     calf_outcome_id outcome;
     int days;
+    bool luck; ///< of ratings or sessions missed plays a part
     uint64_t seed;
     size_t replicates; ///< of the bootstrap
     double level; ///< of the intervals
@@ -61,7 +62,8 @@ bool calf_sensitivity_is_open(const calf_decomposed *group, size_t rows_taken, d
 void calf_sensitivity_warning(const calf_sensitivity_part *part, char *text, size_t room);
 
 /** What the first orders add up to, in a sentence. */
-void calf_sensitivity_additive(const calf_sensitivity_part *part, char *text, size_t room);
+void calf_sensitivity_additive(const calf_sensitivity_report *report,
+    const calf_sensitivity_part *part, char *text, size_t room);
 
 /** Writes it for a terminal of 100 columns. Errors: CALF_FAILED when writing fails. */
 calf_status calf_report_sensitivity(const calf_sensitivity_report *report, FILE *out);

@@ -184,7 +184,7 @@ static void write_indices(
     const calf_sensitivity_report *report, const calf_sensitivity_part *part, FILE *out)
 {
     const char *heads[COLUMNS] = {
-        "parameter", "alone", "in all", "in all, 9 of 10 worlds", "evidence", "meaning"};
+        "parameter", "alone", "in all", "in worlds", "evidence", "meaning"};
     char text[400];
     const calf_sensitivity *study = part->study;
     fputs("<div class=\"scroll\"><table>\n", out);
@@ -198,7 +198,7 @@ static void write_indices(
         study->rows, study->output.mean, sqrt(study->output.variance),
         calf_outcome_describe(report->outcome)->unit, 100 * report->level);
     calf_page_paragraph(out, text);
-    calf_sensitivity_additive(part, text, sizeof text);
+    calf_sensitivity_additive(report, part, text, sizeof text);
     calf_page_paragraph(out, text);
 }
 

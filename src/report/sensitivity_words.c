@@ -140,14 +140,17 @@ void calf_sensitivity_warning(const calf_sensitivity_part *part, char *text, siz
         warn_of_open(part, text, room);
 }
 
-void calf_sensitivity_additive(const calf_sensitivity_part *part, char *text, size_t room)
+void calf_sensitivity_additive(const calf_sensitivity_report *report,
+    const calf_sensitivity_part *part, char *text, size_t room)
 {
     char band[100];
     const calf_interval *sum = &part->study->output.additive;
     const calf_band shown = {.middle = sum->value, .low = sum->low, .high = sum->high};
+    const bool luck = report->luck && part->of == CALF_VARIABILITY;
     snprintf(text, room,
         "The shares of each alone add up to %s; what is missing to 1 comes from parameters that act "
-        "together%s.",
+        "together%s%s.",
         calf_text_band(band, sizeof band, &shown, 1, 2),
+        luck ? " and from luck, in ratings and missed sessions" : "",
         sum->value > 1 ? ", and what is above 1 from chance" : "");
 }
