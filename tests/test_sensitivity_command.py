@@ -234,6 +234,7 @@ class Refused(SensitivityTest):
                               ("--bootstrap", "1.5"), ("--threads", "0")):
             message = self.refuse(option, value)
             self.assertIn(f"{option} '{value}': allowed is a whole number from", message)
+        self.assertIn("values to be kept", self.refuse("--samples", "100000", "--worlds", "9999"))
         self.assertIn("--level '1': allowed is a number from 0.5 to 0.999",
                       self.refuse("--level", "1"))
         self.assertIn("allowed are morris, sobol and both", self.refuse("--method", "guess"))

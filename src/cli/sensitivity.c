@@ -114,22 +114,45 @@ static calf_status add_parts(studying *of)
     return status;
 }
 
+// Every value is kept until the indices are worked out.
+static calf_status check_size(const calf_sensitivity_plan *plan)
+{
+    const double values_max = 5e8;
+    const double values = calf_sensitivity_evaluations(plan) * (double)plan->outputs;
+    return values <= values_max
+        ? CALF_OK
+        : calf_error_set(CALF_BAD_INPUT,
+              "--samples %zu: with %zu worlds that is %.3g values to be kept; allowed are %.0g: "
+              "take fewer samples, worlds or factors",
+              plan->rows, plan->outputs - 1, values, values_max);
+}
+
+static calf_status plan_parts(studying *of, calf_sensitivity_plan plan[2], model_context model[2])
+{
+    calf_status status = CALF_OK;
+    for (size_t k = 0; k < of->report.parts && status == CALF_OK; k++) {
+        plan[k] = plan_of(of, k, &model[k]);
+        if (plan[k].factors == 0)
+            continue;
+        of->due += calf_sensitivity_evaluations(&plan[k]) * (double)plan[k].outputs *
+            (double)of->report.part[k].runners;
+        status = check_size(&plan[k]);
+    }
+    return status;
+}
+
 static calf_status study_parts(studying *of)
 {
     calf_sensitivity_plan plan[2];
     model_context model[2];
     const calf_experiment *e = of->experiment;
-    for (size_t k = 0; k < of->report.parts; k++) {
-        plan[k] = plan_of(of, k, &model[k]);
-        if (plan[k].factors > 0)
-            of->due += calf_sensitivity_evaluations(&plan[k]) * (double)plan[k].outputs *
-                (double)of->report.part[k].runners;
-    }
+    calf_status status = plan_parts(of, plan, model);
+    if (status != CALF_OK)
+        return status;
     const int days = e->history_days + (of->asked->paired ? 2 : 1) * e->days;
     calf_progress_begin(&of->progress, of->due * days, "runner-days");
     of->progress.shown = of->progress.shown && !of->asked->quiet;
     calf_progress_draw(&of->progress, 0, of->due);
-    calf_status status = CALF_OK;
     for (size_t k = 0; k < of->report.parts && status == CALF_OK; k++)
         if (plan[k].factors > 0)
             status = calf_sensitivity_create(&plan[k], &of->report.part[k].study);

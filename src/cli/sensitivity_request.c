@@ -44,8 +44,8 @@ static const char help[] =
     "  -h, --help         this text\n";
 // clang-format on
 
-// What memory bears: values of all samples in all worlds.
-enum { SAMPLES_MAX = 1 << 17, RUNNERS_MAX = 1000000, TRAJECTORIES_MAX = 100000, MANY = 100000 };
+// What memory bears; of worlds times samples, see the study.
+enum { SAMPLES_MAX = 1 << 17, RUNNERS_MAX = 10000, TRAJECTORIES_MAX = 100000, MANY = 100000 };
 
 static int take_of(const char *text, calf_sensitivity_request *asked)
 {

@@ -96,7 +96,7 @@ static json_t *group_json(const calf_sensitivity_part *part, const calf_decompos
         "first", interval_json(&group->index.first), "total", interval_json(&group->index.total),
         "first_over_worlds", band_json(&group->first_worlds), "total_over_worlds",
         band_json(&group->total_worlds), "sample_cannot_rank", open, "samples_needed",
-        open && rows > 0 ? calf_json_number(rows) : json_null());
+        open && rows > 0 ? json_integer((json_int_t)rows) : json_null());
 }
 
 static json_t *step_json(const calf_sensitivity_part *part, size_t k)

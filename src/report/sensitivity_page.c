@@ -210,7 +210,7 @@ static void write_screening(
         "parameter", "mean size, mu*", "mu", "sigma", "mu*, 9 of 10 worlds"};
     char text[400];
     const calf_sensitivity *study = part->study;
-    fputs("<details><summary>", out);
+    fputs(study->rows > 0 ? "<details><summary>" : "<details open><summary>", out);
     snprintf(text, sizeof text, "Screening of all %zu parameters (Morris, %zu trajectories)",
         study->factors, study->trajectories);
     calf_page_text(out, text);
