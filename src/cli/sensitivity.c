@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIVES_AT_ONCE = 4096, LEVELS = 8 };
+// So many lives keep many threads busy, and take a fraction of a second.
+enum { LIVES_AT_ONCE = 4096, POINTS_AT_ONCE = 1024, LEVELS = 8 };
 
 // The study on its way.
 typedef struct studying {
@@ -49,6 +50,7 @@ static calf_sensitivity_plan plan_of(studying *of, size_t part, model_context *m
 {
     const calf_sensitivity_request *asked = of->asked;
     calf_inquiry *inquiry = of->inquiry[part];
+    const size_t at_once = LIVES_AT_ONCE / calf_inquiry_runners(inquiry);
     *model = (model_context){.of = of, .inquiry = inquiry};
     return (calf_sensitivity_plan){.factors = calf_inquiry_factor_count(inquiry),
         .outputs = calf_inquiry_outputs(inquiry),
@@ -61,7 +63,7 @@ static calf_sensitivity_plan plan_of(studying *of, size_t part, model_context *m
             .level = asked->level,
             .seed = of->experiment->seed,
             .should_stop = calf_stop_asked},
-        .points_at_once = LIVES_AT_ONCE / calf_inquiry_runners(inquiry),
+        .points_at_once = at_once < POINTS_AT_ONCE ? at_once : POINTS_AT_ONCE,
         .model = live_points,
         .context = model};
 }
