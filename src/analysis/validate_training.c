@@ -34,31 +34,30 @@ static calf_status grow(const calf_parameters *runner, calf_knee knee, double gr
     return status;
 }
 
-calf_status calf_find_adapt_straight_gas(const calf_parameters *runner, calf_finding *finding)
+// The growth of one of them: 0 gastrocnemius, 1 soleus.
+static calf_status grow_one(
+    const calf_parameters *runner, calf_knee knee, int muscle, calf_finding *finding)
 {
     double growth[2];
-    const calf_status status = grow(runner, CALF_KNEE_STRAIGHT, growth);
+    const calf_status status = grow(runner, knee, growth);
     if (status == CALF_OK)
-        finding->value = growth[0];
+        finding->value = growth[muscle];
     return status;
+}
+
+calf_status calf_find_adapt_straight_gas(const calf_parameters *runner, calf_finding *finding)
+{
+    return grow_one(runner, CALF_KNEE_STRAIGHT, 0, finding);
 }
 
 calf_status calf_find_adapt_bent_gas(const calf_parameters *runner, calf_finding *finding)
 {
-    double growth[2];
-    const calf_status status = grow(runner, CALF_KNEE_BENT, growth);
-    if (status == CALF_OK)
-        finding->value = growth[0];
-    return status;
+    return grow_one(runner, CALF_KNEE_BENT, 0, finding);
 }
 
 calf_status calf_find_adapt_bent_sol(const calf_parameters *runner, calf_finding *finding)
 {
-    double growth[2];
-    const calf_status status = grow(runner, CALF_KNEE_BENT, growth);
-    if (status == CALF_OK)
-        finding->value = growth[1];
-    return status;
+    return grow_one(runner, CALF_KNEE_BENT, 1, finding);
 }
 
 // Force gained of the whole calf, relative.
