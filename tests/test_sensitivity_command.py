@@ -81,12 +81,12 @@ class SensitivityTest(program.ProgramTest):
 
 
 class Reports(SensitivityTest):
-    def expect_interval(self, shown, interval):
+    def expect_band(self, shown, band, keys=("value", "low", "high")):
         """What is shown are the three numbers to two decimals."""
         found = re.fullmatch(BAND, shown.strip())
         self.assertTrue(found, shown)
-        for text, value in zip(found.groups(), interval.values()):
-            self.assertAlmostEqual(float(text), value, delta=0.00501)
+        for text, key in zip(found.groups(), keys):
+            self.assertAlmostEqual(float(text), band[key], delta=0.00501)
 
     def expect_section(self, text, question):
         rows = question["decomposition"]["indices"]
@@ -96,11 +96,11 @@ class Reports(SensitivityTest):
             label = f"{rank} {name}" if row["parameter"] else name
             line = re.search(rf"(?m)^ +{label} +({BAND}) +({BAND})(?: +({BAND}))? *█* *$", text)
             self.assertTrue(line, f"{label} in\n{text}")
-            self.expect_interval(line.group(1), row["first"])
-            self.expect_interval(line.group(5), row["total"])
+            self.expect_band(line.group(1), row["first"])
+            self.expect_band(line.group(5), row["total"])
             if row["total_over_worlds"]:
-                band = {k: row["total_over_worlds"][k] for k in ("middle", "worlds_5", "worlds_95")}
-                self.expect_interval(line.group(9), band)
+                self.expect_band(line.group(9), row["total_over_worlds"],
+                                 ("middle", "worlds_5", "worlds_95"))
             else:
                 self.assertIsNone(line.group(9))
         for step in question["decomposition"]["convergence"]:

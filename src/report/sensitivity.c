@@ -122,11 +122,12 @@ static double rank_value(const calf_sensitivity *study, size_t g)
 
 static void show_group(const calf_sensitivity_part *part, size_t g, FILE *out)
 {
-    char name[64], text[100];
+    char name[64], text[100] = "";
     const calf_sensitivity *study = part->study;
     const calf_decomposed *group = &study->decomposed[g];
     const bool others = group->factor == CALF_OTHER_FACTORS, worlds = study->worlds > 0;
-    snprintf(text, sizeof text, others ? "" : "%zu", g + 1);
+    if (!others)
+        snprintf(text, sizeof text, "%zu", g + 1);
     calf_text_pad(out, text, -(RANK - 1));
     fputc(' ', out);
     calf_text_pad(out, calf_sensitivity_name(part, group, name, sizeof name), NAME);
