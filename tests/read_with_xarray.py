@@ -51,6 +51,10 @@ def check_root(path, engine, dated):
     np.testing.assert_allclose(data.difference_mean.sel(pair), -0.75, atol=1e-9)
     np.testing.assert_allclose(data.difference_share_lower.sel(pair), 0.75)
     np.testing.assert_allclose(data.difference_share_higher.sel(pair), 0)
+    np.testing.assert_allclose(data.difference_share_lower_by_margin.sel(pair), 0.75)
+    np.testing.assert_allclose(data.difference_share_higher_by_margin.sel(pair), 0)
+    assert data.outcome_margin.dims == ("outcome",)
+    assert data.outcome_margin.sel(outcome=["peak_soreness", "sore_days"]).values.tolist() == [5, 0.2]
     assert data.world_parameter.isel(world=0, parameter=2) == 2
     assert data.world_parameter.isel(world=0, parameter=1).isnull()
 

@@ -325,10 +325,7 @@ static void assert_same(const calf_statistics *one, const calf_statistics *other
     assert_int_equal(one->staged, other->staged);
     assert_int_equal(one->poured, other->poured);
     assert_memory_equal(one->moments, other->moments, one->rows * sizeof *one->moments);
-    assert_memory_equal(
-        one->lower, other->lower, (size_t)(one->higher - one->lower) * sizeof *one->lower);
-    assert_memory_equal(
-        one->higher, other->higher, (size_t)(one->higher - one->lower) * sizeof *one->higher);
+    assert_memory_equal(one->sides, other->sides, one->pairs * sizeof *one->sides);
     for (size_t row = 0; row < one->rows; row++) {
         calf_statistics_read(one, row, &left);
         calf_statistics_read(other, row, &right);

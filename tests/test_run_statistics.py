@@ -104,7 +104,10 @@ class Statistics(program.ProgramTest):
             self.check(data, "outcome", own, edges(*cut))
             self.check(data, "difference", own - other, edges(*cut, difference=True), rounding)
             # how the probability that a strategy is better for a runner is counted
-            for side, counted in (("lower", own < other), ("higher", own > other)):
+            margin = float(data.outcome_margin) * (1 + 1e-6) + rounding
+            for side, counted in (("lower", own < other), ("higher", own > other),
+                                  ("lower_by_margin", own < other - margin),
+                                  ("higher_by_margin", own > other + margin)):
                 found = data[f"difference_share_{side}"]
                 expected = counted.mean("runner").transpose(*found.dims)
                 self.assertTrue((found == expected).all(), f"{name} {side}")
@@ -113,7 +116,7 @@ class Statistics(program.ProgramTest):
 
     def test_errors_have_their_formulas(self):
         statistics = [name for name in self.data.data_vars if f"{name}_error" in self.data]
-        self.assertEqual(len(statistics), 3 * 13 + 1 + 3 + 5)
+        self.assertEqual(len(statistics), 3 * 13 + 1 + 3 + 7)
         for name in statistics:
             value, error = self.data[name], self.data[f"{name}_error"]
             self.assertEqual((error.dims, error.dtype), (value.dims, np.float32), name)

@@ -32,20 +32,55 @@ static void pairs_count_strictly(void **state)
     }
     calf_statistics_merge(one, other);
     size_t pair = calf_statistics_pair(one, 1, 0, CALF_OUTCOME_sore_days);
-    assert_int_equal(one->lower[pair], 3);
-    assert_int_equal(one->higher[pair], 2);
+    assert_int_equal(one->sides[pair].lower, 3);
+    assert_int_equal(one->sides[pair].higher, 2);
     calf_statistics_read(
         one, calf_statistics_difference(one, 1, 0, CALF_OUTCOME_sore_days), &tally);
     assert_int_equal(tally.moments.count, 10);
     assert_true(calf_tally_mean(&tally) == 0.1);
     pair = calf_statistics_pair(one, 0, 1, CALF_OUTCOME_days_to_recover);
-    assert_int_equal(one->higher[pair], 9);
+    assert_int_equal(one->sides[pair].higher, 9);
     calf_statistics_read(
         one, calf_statistics_difference(one, 0, 1, CALF_OUTCOME_days_to_recover), &tally);
     assert_int_equal(tally.moments.count, 9);
     calf_statistics_clear(one);
     calf_statistics_read(one, calf_statistics_outcome(one, 0, CALF_OUTCOME_sore_days), &tally);
     assert_int_equal(tally.moments.count, 0);
+    calf_statistics_destroy(one);
+    calf_statistics_destroy(other);
+}
+
+// More than a fifth of a sore day a week: one morning in 35 is just that, and no more. Of floating
+// numbers 8 * 7 / 35 - 7 * 7 / 35 is more, and so is 4 * 7 / 35 - 3 * 7 / 35.
+static void pairs_count_beyond_the_margin(void **state)
+{
+    (void)state;
+    const double usual[] = {8, 7, 8, 4, 8, 8}, mornings[] = {7, 8, 6, 3, 11, 8.01}; // of 35
+    calf_statistics *one = create_statistics(10), *other = create_statistics(10);
+    for (int r = 0; r < 10; r++) {
+        double outcomes[2][CALF_OUTCOME_COUNT] = {{0}};
+        outcomes[0][CALF_OUTCOME_sore_days] = r < 6 ? usual[r] * 7 / 35 : 1;
+        outcomes[1][CALF_OUTCOME_sore_days] = r < 6 ? mornings[r] * 7 / 35 : (double)NAN;
+        outcomes[0][CALF_OUTCOME_days_to_recover] = 5;
+        outcomes[1][CALF_OUTCOME_days_to_recover] = r; // -5 to 4: 3 of them within a day
+        outcomes[1][CALF_OUTCOME_overuse_hazard] = r < 4 ? 1e-9 : 0; // its margin is 0
+        calf_statistics_begin(r % 2 ? one : other, 1);
+        calf_statistics_add_outcomes(r % 2 ? one : other, outcomes[0], 1);
+    }
+    calf_statistics_merge(one, other);
+    calf_sides sides = one->sides[calf_statistics_pair(one, 1, 0, CALF_OUTCOME_sore_days)];
+    assert_int_equal(sides.lower_by_margin, 1);
+    assert_int_equal(sides.higher_by_margin, 1);
+    assert_int_equal(sides.lower, 3);
+    assert_int_equal(sides.higher, 3);
+    sides = one->sides[calf_statistics_pair(one, 0, 1, CALF_OUTCOME_days_to_recover)];
+    assert_int_equal(sides.lower_by_margin, 3); // 7, 8, 9 against 5
+    assert_int_equal(sides.higher_by_margin, 4); // 0 to 3
+    sides = one->sides[calf_statistics_pair(one, 1, 0, CALF_OUTCOME_overuse_hazard)];
+    assert_int_equal(sides.higher_by_margin, 4);
+    calf_statistics_clear(one);
+    sides = one->sides[calf_statistics_pair(one, 1, 0, CALF_OUTCOME_sore_days)];
+    assert_int_equal(sides.lower_by_margin, 0);
     calf_statistics_destroy(one);
     calf_statistics_destroy(other);
 }
@@ -75,14 +110,12 @@ static void add_runners(
 static void check_alike(const calf_statistics *a, const calf_statistics *b)
 {
     static calf_tally x, y;
-    const size_t pairs = (size_t)4 * CALF_OUTCOME_COUNT;
     for (size_t row = 0; row < a->rows; row++) {
         calf_statistics_read(a, row, &x);
         calf_statistics_read(b, row, &y);
         assert_memory_equal(&x, &y, sizeof x);
     }
-    assert_memory_equal(a->lower, b->lower, pairs * sizeof *a->lower);
-    assert_memory_equal(a->higher, b->higher, pairs * sizeof *a->higher);
+    assert_memory_equal(a->sides, b->sides, (size_t)4 * CALF_OUTCOME_COUNT * sizeof *a->sides);
 }
 
 // The whole against two parts that are merged, of which one was used before.
@@ -140,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_count_strictly),
+        cmocka_unit_test(pairs_count_beyond_the_margin),
         cmocka_unit_test(statistics_do_not_hang_on_who_adds_what),
         cmocka_unit_test(components_follow_the_table),
     };

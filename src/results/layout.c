@@ -113,6 +113,10 @@ static void add_differences(calf_layout *layout)
         "lower under strategy than under against");
     add_statistic(layout, DIMS(PAIR_DIMS), "1", 0, name, "_share_higher", share,
         "higher under strategy than under against");
+    add_statistic(layout, DIMS(PAIR_DIMS), "1", 0, name, "_share_lower_by_margin", share,
+        "lower under strategy than under against by more than outcome_margin");
+    add_statistic(layout, DIMS(PAIR_DIMS), "1", 0, name, "_share_higher_by_margin", share,
+        "higher under strategy than under against by more than outcome_margin");
 }
 
 static void add_trajectories(calf_layout *layout)
@@ -254,7 +258,7 @@ bool calf_result_name_is_taken(const char *name)
     const calf_result_header everything = {
         .daily = (1u << CALF_GROUP_COUNT) - 1, .trajectories = true, .runner_outcomes = true};
     static const char *const others[] = {"experiment", "factor_path", "outcome_better",
-        "outcome_grade", "outcome_long_name", "outcome_unit", "parameter_default",
+        "outcome_grade", "outcome_long_name", "outcome_margin", "outcome_unit", "parameter_default",
         "parameter_grade", "parameter_kind", "parameter_meaning", "parameter_source",
         "parameter_unit", "provenance"};
     calf_layout layout;

@@ -63,7 +63,7 @@ typedef struct calf_dataset {
 } calf_dataset;
 
 enum {
-    CALF_STATISTICS_MAX = 3 * CALF_OUTPUT_COUNT + 9,
+    CALF_STATISTICS_MAX = 3 * CALF_OUTPUT_COUNT + 11,
     CALF_DATASETS_MAX = 4 * CALF_STATISTICS_MAX + CALF_TRAJECTORY_COUNT + 3
 };
 

@@ -225,6 +225,17 @@ static herr_t add_texts(const builder *made, const char *name, calf_dim dim,
     return finish_column(made, column, dim, "1", long_name);
 }
 
+static herr_t add_outcome_margins(const builder *made)
+{
+    double margin[CALF_OUTCOME_COUNT];
+    for (int i = 0; i < CALF_OUTCOME_COUNT; i++)
+        margin[i] = calf_outcome_describe((calf_outcome_id)i)->margin;
+    const hid_t column = make_column(
+        made, "outcome_margin", CALF_DIM_OUTCOME, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, margin);
+    return finish_column(made, column, CALF_DIM_OUTCOME, "see outcome_unit",
+        "a difference that matters is larger; judgement");
+}
+
 static herr_t add_outcome_table(const builder *made)
 {
     const char *unit[CALF_OUTCOME_COUNT], *better[CALF_OUTCOME_COUNT];
@@ -241,7 +252,8 @@ static herr_t add_outcome_table(const builder *made)
     }
     if (add_texts(made, "outcome_unit", CALF_DIM_OUTCOME, unit, "unit of each outcome") < 0 ||
         add_texts(made, "outcome_long_name", CALF_DIM_OUTCOME, meaning, "what it is") < 0 ||
-        add_texts(made, "outcome_better", CALF_DIM_OUTCOME, better, "which way is better") < 0)
+        add_texts(made, "outcome_better", CALF_DIM_OUTCOME, better, "which way is better") < 0 ||
+        add_outcome_margins(made) < 0)
         return -1;
     return add_texts(made, "outcome_grade", CALF_DIM_OUTCOME, grade,
         "grade of the evidence: A several studies, B one study, C judgement");

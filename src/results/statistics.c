@@ -33,11 +33,6 @@ static size_t outcome_count(const calf_statistics *statistics)
     return statistics->strategies * CALF_OUTCOME_COUNT;
 }
 
-static size_t pair_count(const calf_statistics *statistics)
-{
-    return statistics->strategies * outcome_count(statistics);
-}
-
 static calf_statistics shape_of(size_t strategies, size_t days, unsigned daily, uint64_t runners)
 {
     // whole cache lines, so that no row shares one; an odd number of them, so that rows do not meet
@@ -45,7 +40,8 @@ static calf_statistics shape_of(size_t strategies, size_t days, unsigned daily, 
     const size_t line = 32;
     calf_statistics shape = {.strategies = strategies, .days = days};
     shape.components = calf_components_of(daily);
-    shape.rows = daily_count(&shape) + outcome_count(&shape) + pair_count(&shape);
+    shape.pairs = strategies * outcome_count(&shape);
+    shape.rows = daily_count(&shape) + outcome_count(&shape) + shape.pairs;
     shape.room = runners < CALF_STAGED_RUNNERS ? (size_t)runners : CALF_STAGED_RUNNERS;
     shape.room = ((shape.room + line - 1) / line | 1) * line;
     return shape;
@@ -73,14 +69,13 @@ calf_status calf_statistics_create(
     const bool poured = runners > made->room;
     made->moments = zeroes(made->rows, sizeof *made->moments);
     made->list = aligned_alloc(64, list_bytes(made) + 64);
-    made->lower = zeroes(2 * pair_count(made), sizeof *made->lower);
+    made->sides = zeroes(made->pairs, sizeof *made->sides);
     if (poured)
         made->histogram = zeroes(made->rows, sizeof *made->histogram);
-    if (!made->moments || !made->list || !made->lower || (poured && !made->histogram)) {
+    if (!made->moments || !made->list || !made->sides || (poured && !made->histogram)) {
         calf_statistics_destroy(made);
         return calf_error_no_memory();
     }
-    made->higher = made->lower + pair_count(made);
     *statistics = made;
     return CALF_OK;
 }
@@ -91,7 +86,7 @@ double calf_statistics_bytes(size_t strategies, size_t days, unsigned daily, uin
     const size_t row = sizeof *shape.moments + shape.room * sizeof *shape.list +
         (runners > shape.room ? sizeof *shape.histogram : 0);
     return (double)sizeof shape + (double)row * (double)shape.rows +
-        2.0 * (double)sizeof *shape.lower * (double)pair_count(&shape);
+        (double)sizeof *shape.sides * (double)shape.pairs;
 }
 
 void calf_statistics_destroy(calf_statistics *statistics)
@@ -101,14 +96,14 @@ void calf_statistics_destroy(calf_statistics *statistics)
     free(statistics->moments);
     free(statistics->list);
     free(statistics->histogram);
-    free(statistics->lower);
+    free(statistics->sides);
     free(statistics);
 }
 
 void calf_statistics_clear(calf_statistics *statistics)
 {
     memset(statistics->moments, 0, statistics->rows * sizeof *statistics->moments);
-    memset(statistics->lower, 0, 2 * pair_count(statistics) * sizeof *statistics->lower);
+    memset(statistics->sides, 0, statistics->pairs * sizeof *statistics->sides);
     if (statistics->poured)
         memset(statistics->histogram, 0, statistics->rows * sizeof *statistics->histogram);
     statistics->poured = false;
@@ -165,8 +160,14 @@ void calf_statistics_merge(calf_statistics *into, const calf_statistics *from)
     }
     into->staged += from->staged;
     into->poured = into->poured || from->poured;
-    for (size_t i = 0; i < 2 * pair_count(into); i++)
-        into->lower[i] += from->lower[i];
+    for (size_t pair = 0; pair < into->pairs; pair++) {
+        const calf_sides *more = &from->sides[pair];
+        calf_sides *sides = &into->sides[pair];
+        sides->lower += more->lower;
+        sides->higher += more->higher;
+        sides->lower_by_margin += more->lower_by_margin;
+        sides->higher_by_margin += more->higher_by_margin;
+    }
 }
 
 void calf_statistics_begin(calf_statistics *statistics, size_t runners)
@@ -195,15 +196,15 @@ void calf_statistics_add_morning(calf_statistics *statistics, size_t strategy, s
 // Outcomes that differ by less than this share of them differ by rounding alone.
 static const double rounding = 1e-9;
 
-// Counts the runners whose own outcome is lower or higher than the other one, beyond rounding;
-// those with an undefined one are in neither count.
-static void count_unlike(
-    const double *own, const double *other, size_t runners, uint64_t *lower, uint64_t *higher)
+// Counts the runners whose own outcome is lower or higher than the other one by more than a margin,
+// beyond rounding; those with an undefined one are in neither count.
+static void count_unlike(const double *own, const double *other, size_t runners, double margin,
+    uint64_t *lower, uint64_t *higher)
 {
     uint64_t below = 0, above = 0;
 #pragma omp simd reduction(+ : below, above)
     for (size_t i = 0; i < runners; i++) {
-        const double least = rounding * (fabs(own[i]) + fabs(other[i]));
+        const double least = margin + rounding * (fabs(own[i]) + fabs(other[i]));
         below += own[i] < other[i] - least ? 1u : 0u;
         above += own[i] > other[i] + least ? 1u : 0u;
     }
@@ -216,13 +217,16 @@ static void add_pair(calf_statistics *statistics, size_t strategy, size_t agains
 {
     double difference[CALF_STAGED_RUNNERS];
     const size_t runners = statistics->adding;
-    const size_t pair = calf_statistics_pair(statistics, strategy, against, id);
+    const calf_outcome_info *info = calf_outcome_describe(id);
+    calf_sides *sides = &statistics->sides[calf_statistics_pair(statistics, strategy, against, id)];
 #pragma omp simd
     for (size_t i = 0; i < runners; i++)
         difference[i] = own[i] - other[i];
     add(statistics, calf_statistics_difference(statistics, strategy, against, id),
-        &calf_outcome_describe(id)->difference_bins, difference);
-    count_unlike(own, other, runners, &statistics->lower[pair], &statistics->higher[pair]);
+        &info->difference_bins, difference);
+    count_unlike(own, other, runners, 0, &sides->lower, &sides->higher);
+    count_unlike(
+        own, other, runners, info->margin, &sides->lower_by_margin, &sides->higher_by_margin);
 }
 
 void calf_statistics_add_outcomes(

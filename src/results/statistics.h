@@ -25,12 +25,19 @@ calf_components calf_components_of(unsigned daily);
  *  short while runners are few, and pouring passes over every histogram once, not once a block. */
 enum { CALF_STAGED_RUNNERS = 2048 };
 
+/** Runners of a pair whose outcome under the one strategy is lower or higher than under the other,
+ *  beyond rounding: by however little, and by more than the outcome's margin. */
+typedef struct calf_sides {
+    uint64_t lower, higher, lower_by_margin, higher_by_margin;
+} calf_sides;
+
 /** Distributions are rows: [strategy][day][component], then [strategy][outcome], then the
  *  differences [strategy][against][outcome], this strategy's outcome minus the other's. */
 typedef struct calf_statistics {
     size_t strategies, days;
     calf_components components;
     size_t rows;
+    size_t pairs; ///< strategies, strategies and outcomes multiplied
     size_t room; ///< of a list
     size_t staged; ///< runners in the lists
     size_t adding; ///< of these, the runners being added: the last ones
@@ -38,7 +45,7 @@ typedef struct calf_statistics {
     uint16_t *list; ///< [row][room] slot of each runner
     uint32_t (*histogram)[CALF_BIN_SLOTS]; ///< [row], NULL when every runner fits the lists
     bool poured; ///< whether the histograms hold anything
-    uint64_t *lower, *higher; ///< [strategy][against][outcome] runners, beyond rounding
+    calf_sides *sides; ///< [strategy][against][outcome]
 } calf_statistics;
 
 /** Empty statistics of the daily field groups in the bit set `daily`, for as many runners. */
@@ -66,7 +73,7 @@ void calf_statistics_add_morning(calf_statistics *statistics, size_t strategy, s
 void calf_statistics_add_outcomes(
     calf_statistics *statistics, const double *outcomes, size_t stride);
 
-/** Rows, and the place of a pair in `lower` and `higher`. */
+/** Rows, and the place of a pair in `sides`. */
 size_t calf_statistics_daily(
     const calf_statistics *statistics, size_t strategy, size_t day, size_t component);
 size_t calf_statistics_outcome(

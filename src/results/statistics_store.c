@@ -14,7 +14,7 @@ typedef struct stored_head {
 static stored_head head_of(const calf_statistics *statistics)
 {
     return (stored_head){.rows = statistics->rows,
-        .pairs = (size_t)(statistics->higher - statistics->lower),
+        .pairs = statistics->pairs,
         .staged = statistics->staged,
         .poured = statistics->poured};
 }
@@ -29,7 +29,7 @@ static size_t bytes_of(const stored_head *head, const calf_statistics *statistic
     const size_t histogram = head->poured ? sizeof *statistics->histogram : 0;
     return sizeof *head +
         (size_t)head->rows * (sizeof *statistics->moments + list_bytes(head) + histogram) +
-        2 * (size_t)head->pairs * sizeof *statistics->lower;
+        (size_t)head->pairs * sizeof *statistics->sides;
 }
 
 size_t calf_statistics_stored_bytes(const calf_statistics *statistics)
@@ -49,7 +49,7 @@ void calf_statistics_store(const calf_statistics *statistics, void *bytes)
     const stored_head head = head_of(statistics);
     char *to = put(bytes, &head, sizeof head);
     to = put(to, statistics->moments, statistics->rows * sizeof *statistics->moments);
-    to = put(to, statistics->lower, 2 * head.pairs * sizeof *statistics->lower);
+    to = put(to, statistics->sides, statistics->pairs * sizeof *statistics->sides);
     if (statistics->poured)
         to = put(to, statistics->histogram, statistics->rows * sizeof *statistics->histogram);
     for (size_t row = 0; row < statistics->rows; row++)
@@ -74,7 +74,7 @@ calf_status calf_statistics_restore(calf_statistics *statistics, const void *byt
         return calf_error_set(CALF_BAD_INPUT, "stored statistics have another shape");
     calf_statistics_clear(statistics);
     from = take(statistics->moments, from, statistics->rows * sizeof *statistics->moments);
-    from = take(statistics->lower, from, 2 * head.pairs * sizeof *statistics->lower);
+    from = take(statistics->sides, from, statistics->pairs * sizeof *statistics->sides);
     if (head.poured)
         from = take(statistics->histogram, from, statistics->rows * sizeof *statistics->histogram);
     for (size_t row = 0; row < statistics->rows; row++)

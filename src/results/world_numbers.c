@@ -228,6 +228,8 @@ static void summarise_differences(
     const summary into = summary_of(numbers, "difference");
     const statistic lower = statistic_of(numbers, "difference", "_share_lower");
     const statistic higher = statistic_of(numbers, "difference", "_share_higher");
+    const statistic far_lower = statistic_of(numbers, "difference", "_share_lower_by_margin");
+    const statistic far_higher = statistic_of(numbers, "difference", "_share_higher_by_margin");
     calf_tally tally;
     calf_tally_groups groups;
     for (size_t s = 0; s < statistics->strategies; s++)
@@ -239,8 +241,11 @@ static void summarise_differences(
                     statistics, calf_statistics_difference(statistics, s, a, id), &tally);
                 calf_tally_sum_groups(&tally, &groups);
                 summarise(&into, row, &tally, &groups, &numbers->difference[id]);
-                put_share(&lower, row, &tally, statistics->lower[row]);
-                put_share(&higher, row, &tally, statistics->higher[row]);
+                const calf_sides *sides = &statistics->sides[row];
+                put_share(&lower, row, &tally, sides->lower);
+                put_share(&higher, row, &tally, sides->higher);
+                put_share(&far_lower, row, &tally, sides->lower_by_margin);
+                put_share(&far_higher, row, &tally, sides->higher_by_margin);
             }
 }
 
