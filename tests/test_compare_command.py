@@ -6,6 +6,7 @@ import os
 import subprocess
 import unittest
 
+import h5py
 import numpy as np
 import program
 import xarray
@@ -87,6 +88,13 @@ class Compare(program.ProgramTest):
             beyond = outcome["share_beyond_margin"]
             parts = [beyond[part]["mean"] for part in ("lower", "higher", "within")]
             self.assertAlmostEqual(sum(parts), 1, 9)
+            self.assertEqual(beyond["resolution"], 0)
+            self.assertEqual(outcome["margin"], float(one.outcome_margin))
+            for way in "lower", "higher":
+                share = one[f"difference_share_{way}_by_margin"]
+                self.assertAlmostEqual(beyond[way]["mean"], float(share.mean()), 9)
+                noise = float(np.sqrt((share * (1 - share) / 300).mean()))
+                self.assertAlmostEqual(beyond[f"{way}_noise"], noise, 9)
             self.assertEqual(outcome["doubts"]["worlds_needs_times"], 5)
         self.assertIsNone(row["outcomes"]["distance"]["worlds_better"]["share"])
         self.assertEqual(row["outcomes"]["sore_days"]["worlds_better"]["of"], 4)
@@ -109,12 +117,42 @@ class Compare(program.ProgramTest):
                 off = abs(beyond[way]["mean"] - float(share.mean()))
                 self.assertLessEqual(off, beyond["resolution"] + 1e-9, (name, within, way))
                 self.assertLess(off, 0.08, (name, within, way))
-            if within == 0.2:  # smaller than the quarter of a day that they are multiples of
-                self.assertEqual(beyond["resolution"], 0)
-                self.assertGreater(beyond["higher"]["mean"], 0.05)
+            if (name, within) in (("sore_days", 0.2), ("days_to_recover", 1)):  # as the file has them
+                self.assertEqual((beyond["resolution"], round(off, 9)), (0, 0))
+                self.assertGreater(beyond["higher"]["mean"], 0.02)
             closest = row["outcomes"][name]["margin_of_95_percent"]["mean"]
             exact = float(np.abs(difference).quantile(0.95, "runner").mean())
             self.assertLess(abs(closest - exact), 0.15 * exact + gap, name)
+
+    def test_results_without_margins(self):
+        """As results were before they counted runners beyond a margin."""
+        counted = self.succeed("compare", "a.h5", "--outcome", "mean_soreness")
+        with h5py.File(os.path.join(self.folder, "a.h5"), "r+") as file:
+            for group in file, file["over_worlds"]:
+                for name in [name for name in group if "_by_margin" in name]:
+                    del group[name]
+            del file["outcome_margin"]
+        read = self.succeed("compare", "a.h5", "--outcome", "mean_soreness")
+        caveat = "These counts are read between stored quantiles"
+        self.assertNotIn(caveat, " ".join(counted.split()))
+        self.assertIn(caveat, " ".join(read.split()))
+        self.assertIn("within 1 mm", read)
+        self.assertIn("more minus as usual", self.succeed("compare", "a.h5"))
+        self.assertIn("than under 'as usual'", self.succeed("show", "a.h5"))
+
+    def test_margins_of_the_result(self):
+        """A result made with other margins is told with those."""
+        with h5py.File(os.path.join(self.folder, "a.h5"), "r+") as file:
+            file["outcome_margin"][0] = 3.5
+            file["difference_share_higher_by_margin"][1, 0, :, 0] = 0.62
+        said = self.succeed("compare", "a.h5", "--outcome", "peak_soreness")
+        self.assertIn("within 3.5 mm", said)
+        self.assertIn("62 lose", said)
+        with h5py.File(os.path.join(self.folder, "a.h5"), "r+") as file:
+            del file["outcome_margin"]
+            file["outcome_margin"] = [1.0, 2.0]
+        message = self.fail_with(2, "compare", "a.h5")
+        self.assertIn("outcome_margin has 2 values instead of 11", message)
 
     def test_json_of_a_point(self):
         subprocess.run([program.WRITE_SAMPLE, "dated.h5", "undated.h5", "a.h5"], cwd=self.folder,

@@ -22,15 +22,23 @@ calf_proportion calf_proportion_of(size_t count, size_t of)
         count, of, share, count == 0 ? share : middle - half, count == of ? share : middle + half};
 }
 
-void calf_margins_default(double margins[CALF_OUTCOME_COUNT])
+calf_status calf_margins_default(const calf_result *result, double margins[CALF_OUTCOME_COUNT])
 {
-    for (int id = 0; id < CALF_OUTCOME_COUNT; id++)
-        margins[id] = calf_outcome_describe((calf_outcome_id)id)->margin;
+    double *stored = NULL;
+    calf_status status = CALF_OK;
+    if (calf_result_has(result, "outcome_margin"))
+        status = calf_result_read_exactly(result, "outcome_margin", 0, CALF_OUTCOME_COUNT, &stored);
+    for (int id = 0; id < CALF_OUTCOME_COUNT && !status; id++)
+        margins[id] = stored ? stored[id] : calf_outcome_describe((calf_outcome_id)id)->margin;
+    free(stored);
+    return status;
 }
 
 // Of all pairs, [strategy][against][world][outcome], quantiles with one more dimension.
 typedef struct pairs {
     double *mean, *sd, *lower, *higher, *quantile;
+    double *far_lower, *far_higher; // beyond the margins; NULL in a result without margins
+    double *margin; // [outcome]
     double *room; // [5][worlds]
 } pairs;
 
@@ -40,16 +48,21 @@ static calf_status read_pairs(const calf_result *result, size_t point, pairs *al
         result->strategy_count * result->strategy_count * result->worlds * CALF_OUTCOME_COUNT;
     const struct {
         const char *name;
-        size_t each;
+        size_t count;
         double **values;
-    } datasets[] = {{"difference_mean", 1, &all->mean}, {"difference_sd", 1, &all->sd},
-        {"difference_share_lower", 1, &all->lower}, {"difference_share_higher", 1, &all->higher},
-        {"difference_quantile", CALF_QUANTILE_COUNT, &all->quantile}};
+    } datasets[] = {{"difference_mean", count, &all->mean}, {"difference_sd", count, &all->sd},
+        {"difference_share_lower", count, &all->lower},
+        {"difference_share_higher", count, &all->higher},
+        {"difference_quantile", count * CALF_QUANTILE_COUNT, &all->quantile},
+        {"difference_share_lower_by_margin", count, &all->far_lower},
+        {"difference_share_higher_by_margin", count, &all->far_higher},
+        {"outcome_margin", CALF_OUTCOME_COUNT, &all->margin}};
+    const size_t by_margin = calf_result_has(result, "outcome_margin") ? 0 : 3;
     all->room = malloc((5 * result->worlds + 1) * sizeof *all->room);
     calf_status status = all->room ? CALF_OK : calf_error_no_memory();
-    for (size_t d = 0; d < sizeof datasets / sizeof *datasets && !status; d++)
+    for (size_t d = 0; d + by_margin < sizeof datasets / sizeof *datasets && !status; d++)
         status = calf_result_read_exactly(
-            result, datasets[d].name, point, count * datasets[d].each, datasets[d].values);
+            result, datasets[d].name, point, datasets[d].count, datasets[d].values);
     return status;
 }
 
@@ -60,6 +73,9 @@ static void free_pairs(pairs *all)
     free(all->lower);
     free(all->higher);
     free(all->quantile);
+    free(all->far_lower);
+    free(all->far_higher);
+    free(all->margin);
     free(all->room);
 }
 
@@ -75,31 +91,51 @@ static double off_by(calf_read_share read)
     return fmax(read.share - read.least, read.most - read.share);
 }
 
-static void put_shares(
-    calf_outcome_benefit *into, const pairs *all, size_t at, size_t worlds, double step)
+// Lower and higher beyond a margin, in one world: as counted, or else between quantiles.
+static void read_beyond(calf_read_share beyond[2], const pairs *all, size_t one,
+    const calf_paired *paired, double margin)
 {
+    const size_t id = one % CALF_OUTCOME_COUNT;
+    if (all->margin && all->margin[id] == margin) {
+        const double lower = all->far_lower[one], higher = all->far_higher[one];
+        beyond[0] = (calf_read_share){lower, lower, lower};
+        beyond[1] = (calf_read_share){higher, higher, higher};
+    } else {
+        beyond[0] = calf_paired_below(paired, margin);
+        beyond[1] = calf_paired_above(paired, margin);
+    }
+}
+
+static void put_shares(
+    calf_outcome_benefit *into, const pairs *all, size_t at, const calf_comparison *of, double step)
+{
+    const size_t worlds = of->worlds;
     double *lower = all->room, *higher = lower + worlds, *within = higher + worlds;
-    double *margin = within + worlds, *room = margin + worlds, off = 0;
+    double *margin = within + worlds, *room = margin + worlds, off = 0, squares[2] = {0, 0};
     size_t kept = 0;
     for (size_t w = 0; w < worlds; w++) {
         const size_t one = at + w * CALF_OUTCOME_COUNT;
         const calf_paired paired = {
             all->quantile + one * CALF_QUANTILE_COUNT, all->lower[one], all->higher[one], step};
-        const calf_read_share below = calf_paired_below(&paired, into->margin);
-        const calf_read_share above = calf_paired_above(&paired, into->margin);
-        lower[w] = below.share;
-        higher[w] = above.share;
-        within[w] = 1 - below.share - above.share;
+        calf_read_share beyond[2];
+        read_beyond(beyond, all, one, &paired, into->margin);
+        lower[w] = beyond[0].share;
+        higher[w] = beyond[1].share;
+        within[w] = 1 - lower[w] - higher[w];
         margin[w] = calf_paired_margin(&paired, 0.95);
         if (isnan(within[w]))
             continue;
-        off += fmax(off_by(below), off_by(above));
+        for (int side = 0; side < 2; side++)
+            squares[side] += pow(calf_share_error(beyond[side].share, (double)of->runners), 2);
+        off += fmax(off_by(beyond[0]), off_by(beyond[1]));
         kept++;
     }
     into->lower = calf_band_of(lower, 1, worlds, room);
     into->higher = calf_band_of(higher, 1, worlds, room);
     into->within = calf_band_of(within, 1, worlds, room);
     into->margin_of_95 = calf_band_of(margin, 1, worlds, room);
+    into->lower_noise = sqrt(squares[0] / (double)kept);
+    into->higher_noise = sqrt(squares[1] / (double)kept);
     into->resolution = off / (double)kept;
 }
 
@@ -147,7 +183,7 @@ static void put_benefit(calf_outcome_benefit *into, const pairs *all, size_t at,
     static const calf_band none = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
     const calf_better better = calf_outcome_describe(id)->better;
     const calf_outcome_comparison *row = &of->outcome[id];
-    put_shares(into, all, at, of->worlds, step_of(id, days));
+    put_shares(into, all, at, of, step_of(id, days));
     into->gain = better == CALF_LOWER ? into->lower : better == CALF_HIGHER ? into->higher : none;
     into->lose = better == CALF_LOWER ? into->higher : better == CALF_HIGHER ? into->lower : none;
     count_worlds(into, all, at, of, better);
@@ -192,27 +228,41 @@ static double mean_doubt(const calf_outcome_comparison *row, const calf_outcome_
     return mean < needed ? needed / mean * (needed / mean) : 0;
 }
 
-static double side_doubt(double share, double runners)
+// Less than this of a share or of its band hardly shows in counts of 100.
+static const double visible = 0.02;
+
+// The error comes from the number of worlds; few of them may agree by luck, more closely than their
+// runners can.
+static double share_doubt(const calf_band *share, double noise, double worlds)
 {
-    const double expected = share * runners, seen = 5;
-    if (!(expected < seen) || runners >= CALF_RUNNERS_ENOUGH)
-        return 0;
-    return fmin(seen / expected, CALF_RUNNERS_ENOUGH / runners);
+    const double error = fmax(isnan(share->error) ? 0 : share->error, noise / sqrt(worlds));
+    const double ratio = 2 * error / fmax(share->mean, visible);
+    return ratio > 1 ? ratio * ratio : 0;
+}
+
+// What the band is longer than without the noise, as far as variances tell that.
+static double band_doubt(const calf_band *share, double noise, double worlds)
+{
+    const double part = 0.2;
+    const double sd = share->error * sqrt(worlds), length = (share->high - share->low) / sd;
+    const double plain = sqrt(fmax(sd * sd - noise * noise, 0));
+    const double allowed = fmax(plain / (1 - part), plain + visible / length);
+    return sd > allowed ? noise * noise / (allowed * allowed - plain * plain) : 0;
 }
 
 calf_doubts calf_doubts_of(
     const calf_comparison *row, const calf_benefit *benefit, calf_outcome_id outcome)
 {
     const calf_outcome_benefit *of = &benefit->outcome[outcome];
-    const double runners = (double)row->runners, worlds = (double)of->alike.of;
-    const calf_outcome_comparison *difference = &row->outcome[outcome];
-    const int same = difference->lower.mean == 0 && difference->higher.mean == 0;
-    calf_doubts doubts = {0, 0, 0};
-    doubts.mean_times = mean_doubt(difference, of);
+    const double worlds = (double)of->alike.of;
+    calf_doubts doubts = {.mean_times = mean_doubt(&row->outcome[outcome], of)};
     if (worlds > 0 && worlds < CALF_WORLDS_ENOUGH)
         doubts.worlds_times = CALF_WORLDS_ENOUGH / worlds;
-    if (!same && runners > 1)
-        doubts.runners_times =
-            fmax(side_doubt(of->lower.mean, runners), side_doubt(of->higher.mean, runners));
+    for (int side = 0; side < 2 && row->runners > 1; side++) {
+        const calf_band *share = side == 0 ? &of->lower : &of->higher;
+        const double noise = side == 0 ? of->lower_noise : of->higher_noise;
+        doubts.share_times[side] = share_doubt(share, noise, worlds);
+        doubts.band_times[side] = band_doubt(share, noise, worlds);
+    }
     return doubts;
 }

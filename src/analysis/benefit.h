@@ -23,7 +23,10 @@ typedef struct calf_outcome_benefit {
     double mean_low, mean_high; ///< chance: 95 % interval of difference.mean (Student's t)
     calf_band lower, higher, within; ///< shares of runners beyond the margin, and not
     calf_band gain, lose; ///< the first two, by what is better
-    double resolution; ///< how far these shares may be off at most, averaged over worlds
+    double lower_noise, higher_noise; ///< SD of a world's share by the chance of its runners alone:
+                                      ///< root mean square over worlds of its standard error
+    double resolution; ///< how far these shares may be off at most, averaged over worlds: 0 where
+                       ///< the result holds them for this margin
     calf_band margin_of_95; ///< smallest margin that 95 % of the runners keep to
     calf_proportion better; ///< worlds whose mean runner is better off, by however little
     calf_proportion alike; ///< worlds whose mean difference is shown to lie within the margin: two
@@ -34,8 +37,9 @@ typedef struct calf_benefit {
     calf_outcome_benefit outcome[CALF_OUTCOME_COUNT];
 } calf_benefit;
 
-/** The margins of the outcome table. */
-void calf_margins_default(double margins[CALF_OUTCOME_COUNT]);
+/** The margins that a result holds shares for; of a result without any, those of the outcome table.
+ *  Errors: CALF_BAD_INPUT for another number of them. */
+calf_status calf_margins_default(const calf_result *result, double margins[CALF_OUTCOME_COUNT]);
 
 /** Adds to the comparisons of every strategy, made at the same point: `*benefits` has one row a
  *  strategy and is freed by the caller. Margins are >= 0. Errors: as calf_comparison_create(). */
@@ -49,11 +53,16 @@ typedef struct calf_doubts {
                        ///< interval holds 0: worlds (runners, where there is one world) for twice;
                        ///< infinite where the mean is 0
     double worlds_times; ///< too few worlds for a band: up to CALF_WORLDS_ENOUGH
-    double runners_times; ///< fewer than 5 runners of a world gain or lose: up to as many as see a
-                          ///< side of 1 in 100
+    double share_times[2]; ///< lower and higher: the average over worlds of the share of runners
+                           ///< beyond the margin is less than twice its Monte Carlo error, which is
+                           ///< more than 1 in 100: worlds (runners, where there is one world) for
+                           ///< either
+    double band_times[2]; ///< lower and higher: the chance of a world's runners makes up more than
+                          ///< a fifth, and more than 2 in 100, of that share's band over worlds:
+                          ///< runners of a world for either
 } calf_doubts;
 
-enum { CALF_WORLDS_ENOUGH = 20, CALF_RUNNERS_ENOUGH = 500 };
+enum { CALF_WORLDS_ENOUGH = 20 };
 
 calf_doubts calf_doubts_of(
     const calf_comparison *row, const calf_benefit *benefit, calf_outcome_id outcome);

@@ -114,20 +114,17 @@ static void show_strategy(
     fputc('\n', out);
 }
 
-static void margins_of(const calf_comparing *asked, double margins[CALF_OUTCOME_COUNT])
-{
-    calf_margins_default(margins);
-    if (asked->outcome >= 0 && !isnan(asked->within))
-        margins[asked->outcome] = asked->within;
-}
-
 calf_status calf_compared_create(const calf_result *result, const calf_comparing *asked,
     calf_comparison **rows, calf_benefit **benefits)
 {
     double margins[CALF_OUTCOME_COUNT];
-    margins_of(asked, margins);
+    *rows = NULL;
     *benefits = NULL;
-    calf_status status = calf_comparison_create(result, asked->point, asked->against, rows);
+    calf_status status = calf_margins_default(result, margins);
+    if (asked->outcome >= 0 && !isnan(asked->within))
+        margins[asked->outcome] = asked->within;
+    if (!status)
+        status = calf_comparison_create(result, asked->point, asked->against, rows);
     if (!status)
         status = calf_benefit_create(result, asked->point, *rows, margins, benefits);
     if (status) {

@@ -41,18 +41,22 @@ static json_t *any_difference_json(const calf_outcome_comparison *row)
 
 static json_t *beyond_json(const calf_outcome_benefit *benefit)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "lower", band_json(&benefit->lower),
-        "higher", band_json(&benefit->higher), "within", band_json(&benefit->within), "gain",
-        band_json(&benefit->gain), "lose", band_json(&benefit->lose), "resolution",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "lower",
+        band_json(&benefit->lower), "higher", band_json(&benefit->higher), "within",
+        band_json(&benefit->within), "gain", band_json(&benefit->gain), "lose",
+        band_json(&benefit->lose), "lower_noise", calf_json_number(benefit->lower_noise),
+        "higher_noise", calf_json_number(benefit->higher_noise), "resolution",
         calf_json_number(benefit->resolution));
 }
 
 static json_t *doubts_json(const calf_doubts *doubts)
 {
-    return json_pack("{s:o, s:b, s:o, s:o}", "mean_needs_times",
+    return json_pack("{s:o, s:b, s:o, s:o, s:o}", "mean_needs_times",
         calf_json_number(doubts->mean_times), "mean_cannot_be_told", doubts->mean_times > 0,
-        "worlds_needs_times", calf_json_number(doubts->worlds_times), "runners_needs_times",
-        calf_json_number(doubts->runners_times));
+        "worlds_needs_times", calf_json_number(doubts->worlds_times), "shares_need_times",
+        calf_json_number(fmax(doubts->share_times[0], doubts->share_times[1])),
+        "runners_needs_times",
+        calf_json_number(fmax(doubts->band_times[0], doubts->band_times[1])));
 }
 
 static json_t *outcome_json(

@@ -133,10 +133,15 @@ static void say_proportion(paragraph *one, const calf_proportion *worlds, const 
         worlds->of, called, 100 * worlds->share, 100 * worlds->low, 100 * worlds->high);
 }
 
+static int has_band_of_100(const calf_band *share)
+{
+    return round(100 * share->low) < round(100 * share->high);
+}
+
 // What the band is, is said of the first one.
 static void say_band_of_100(paragraph *one, const calf_band *share, int *first)
 {
-    if (!(round(100 * share->low) < round(100 * share->high)))
+    if (!has_band_of_100(share))
         return;
     calf_say(&one->say, " (%.0f to %.0f%s)", 100 * share->low, 100 * share->high,
         *first ? " in 9 of 10 worlds" : "");
@@ -154,6 +159,20 @@ static void of_100(const double shares[3], int counts[3])
             largest = i;
     }
     counts[largest] += 100 - sum;
+}
+
+// A count that rounds to 0 is told exactly, where it is known and its band does not say more.
+static void say_rare(
+    paragraph *one, int of_100, const calf_band *share, const calf_compared *of, calf_outcome_id id)
+{
+    const calf_outcome_benefit *benefit = &of->benefit->outcome[id];
+    const double all = (double)of->row->runners * (double)benefit->alike.of;
+    if (of_100 > 0 || benefit->resolution > 0 || has_band_of_100(share))
+        return;
+    if (share->mean > 0)
+        calf_say(&one->say, " (%.0f of %.0f)", share->mean * all, all);
+    else
+        calf_say(&one->say, " (none of %.0f)", all);
 }
 
 static void say_margin(paragraph *one, double margin)
@@ -176,9 +195,10 @@ static void say_one_runner(paragraph *one, const calf_outcome_benefit *benefit, 
     calf_say(&one->say, ".");
 }
 
-static void say_runners(paragraph *one, const calf_outcome_benefit *benefit, calf_better better)
+static void say_runners(paragraph *one, const calf_compared *of, calf_outcome_id id)
 {
-    const int judged = better != CALF_NEITHER;
+    const calf_outcome_benefit *benefit = &of->benefit->outcome[id];
+    const int judged = calf_outcome_describe(id)->better != CALF_NEITHER;
     const calf_band *first = judged ? &benefit->gain : &benefit->lower;
     const calf_band *second = judged ? &benefit->lose : &benefit->higher;
     const double shares[3] = {first->mean, second->mean, benefit->within.mean};
@@ -189,8 +209,10 @@ static void say_runners(paragraph *one, const calf_outcome_benefit *benefit, cal
     calf_say(
         &one->say, "Of 100 runners like these, %d %s", counts[0], judged ? "gain" : "have less");
     say_band_of_100(one, first, &band);
+    say_rare(one, counts[0], first, of, id);
     calf_say(&one->say, ", %d %s", counts[1], judged ? "lose" : "have more");
     say_band_of_100(one, second, &band);
+    say_rare(one, counts[1], second, of, id);
     calf_say(&one->say, ", %d stay the same", counts[2]);
     say_band_of_100(one, &benefit->within, &band);
     if (benefit->margin > 0) {
@@ -246,7 +268,6 @@ void calf_compare_words(const calf_compared *of, calf_outcome_id id, int full, F
 {
     const calf_outcome_comparison *row = &of->row->outcome[id];
     const calf_outcome_benefit *benefit = &of->benefit->outcome[id];
-    const calf_better better = calf_outcome_describe(id)->better;
     paragraph one;
     begin(&one, id);
     if (row->lower.mean == 0 && row->higher.mean == 0) {
@@ -266,7 +287,7 @@ void calf_compare_words(const calf_compared *of, calf_outcome_id id, int full, F
     if (of->row->runners == 1)
         say_one_runner(&one, benefit, benefit->alike.of);
     else
-        say_runners(&one, benefit, better);
+        say_runners(&one, of, id);
     end(&one, out, width);
     begin(&one, id);
     say_alike(&one, of, benefit);
@@ -287,6 +308,47 @@ static void say_times(calf_sentence *say, double times, const char *of_what)
         calf_say(say, "more than 100 times as many %s", of_what);
 }
 
+// "gain", "have less", ...: those below the margin (0) or above it (1).
+static const char *who(calf_outcome_id id, int side)
+{
+    static const char *const words[][2] = {[CALF_LOWER] = {"gain", "lose"},
+        [CALF_HIGHER] = {"lose", "gain"},
+        [CALF_NEITHER] = {"have less", "have more"}};
+    return words[calf_outcome_describe(id)->better][side];
+}
+
+static void doubt_share(
+    paragraph *one, const calf_doubts *doubts, calf_outcome_id id, int by_worlds)
+{
+    const double *times = doubts->share_times;
+    const int larger = times[1] > times[0];
+    if (!(times[larger] > 0))
+        return;
+    calf_say(&one->say, "Warning: this sample cannot tell how many %s", who(id, larger));
+    if (times[!larger] > 0)
+        calf_say(&one->say, ", nor how many %s", who(id, !larger));
+    calf_say(&one->say, "; it takes ");
+    say_times(&one->say, times[larger], by_worlds ? "worlds" : "runners");
+    calf_say(&one->say, ".");
+}
+
+// 9 of 10 of what is spread by chance lie within 1.645 SDs of the middle.
+static void doubt_band(
+    paragraph *one, const calf_doubts *doubts, const calf_compared *of, calf_outcome_id id)
+{
+    const calf_outcome_benefit *benefit = &of->benefit->outcome[id];
+    const int larger = doubts->band_times[1] > doubts->band_times[0];
+    if (!(doubts->band_times[larger] > 0))
+        return;
+    calf_say(&one->say,
+        "Warning: %" PRIu64 " runners in a world are too few for the band of those who %s: chance "
+        "alone spreads them over %.0f of 100; it takes ",
+        of->row->runners, who(id, larger),
+        fmax(1, 200 * 1.645 * (larger ? benefit->higher_noise : benefit->lower_noise)));
+    say_times(&one->say, doubts->band_times[larger], "runners");
+    calf_say(&one->say, " in a world.");
+}
+
 void calf_compare_doubts(const calf_compared *of, calf_outcome_id id, FILE *out, int width)
 {
     const calf_doubts doubts = calf_doubts_of(of->row, of->benefit, id);
@@ -301,14 +363,10 @@ void calf_compare_doubts(const calf_compared *of, calf_outcome_id id, FILE *out,
     }
     end(&one, out, width);
     begin(&one, id);
-    if (doubts.runners_times > 0) {
-        calf_say(&one.say,
-            "Warning: too few runners to say how many gain and lose: fewer than 5 of the %" PRIu64
-            " in a world are on one side; it takes ",
-            of->row->runners);
-        say_times(&one.say, doubts.runners_times, "runners");
-        calf_say(&one.say, ".");
-    }
+    doubt_share(&one, &doubts, id, by_worlds);
+    end(&one, out, width);
+    begin(&one, id);
+    doubt_band(&one, &doubts, of, id);
     end(&one, out, width);
 }
 
