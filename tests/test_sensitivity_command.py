@@ -182,7 +182,9 @@ class Reports(SensitivityTest):
     def test_methods(self):
         screened = self.ask_json("--method", "morris")["questions"]
         self.assertEqual([q["decomposition"] for q in screened], [None, None])
-        self.assertIn("Screening (Morris)", self.ask("--method", "morris"))
+        text = self.ask("--method", "morris")
+        self.assertIn("Screening (Morris)", text)
+        self.assertNotIn("first order", text)
         shared = self.ask_json("--method", "sobol", "--parameters", "susceptibility,soreness_half")
         self.assertEqual(len(shared["questions"]), 1)
         self.assertIsNone(shared["questions"][0]["screening"])

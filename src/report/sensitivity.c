@@ -239,7 +239,7 @@ calf_status calf_report_sensitivity(const calf_sensitivity_report *report, FILE 
     for (size_t k = 0; k < report->parts; k++)
         show_part(report, &report->part[k], out);
     fputc('\n', out);
-    calf_text_wrap(out, calf_sensitivity_legend, PAGE, 0);
+    calf_text_wrap(out, calf_sensitivity_legend(report), PAGE, 0);
     calf_text_wrap(out, calf_verdict_caution, PAGE, 0);
     return ferror(out) ? calf_error_set(CALF_FAILED, "cannot write the report") : CALF_OK;
 }

@@ -33,8 +33,8 @@ typedef struct calf_sensitivity_report {
 /** An index below this hardly matters: nothing is asked for its sake. */
 #define CALF_SENSITIVITY_MATTERS 0.05
 
-/** What "alone", "in all" and the grades mean. */
-extern const char calf_sensitivity_legend[];
+/** What "alone", "in all" and the grades mean; "" where no part has shares. */
+const char *calf_sensitivity_legend(const calf_sensitivity_report *report);
 
 /** Whether there are shares to show, of the defaults' world or of any other. */
 bool calf_sensitivity_varies(const calf_sensitivity_part *part);

@@ -266,7 +266,8 @@ calf_status calf_report_sensitivity_page(const void *report, FILE *out)
     calf_sensitivity_outcome(r, text, sizeof text);
     snprintf(what, sizeof what, "Sensitivity of %s over %d days.", text, r->days);
     calf_page_begin(out, r->title[0] != '\0' ? r->title : "Sensitivity", what);
-    calf_page_paragraph(out, calf_sensitivity_legend);
+    if (calf_sensitivity_legend(r)[0] != '\0')
+        calf_page_paragraph(out, calf_sensitivity_legend(r));
     for (size_t k = 0; k < r->parts && status == CALF_OK; k++)
         status = write_part(r, &r->part[k], out);
     calf_page_paragraph(out, calf_verdict_caution);

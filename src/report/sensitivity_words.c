@@ -7,17 +7,25 @@
 #include <math.h>
 #include <string.h>
 
-const char calf_sensitivity_legend[] =
-    "Alone: the share of the variance that would go if the parameter were known, or the same for "
-    "everybody (first order). In all: the share that would stay if all others were (total); what "
-    "parameters do together is counted for each of them. Grades of evidence: A several studies or a "
-    "meta-analysis, B one study, C judgement.";
-
 bool calf_sensitivity_varies(const calf_sensitivity_part *part)
 {
     const calf_sensitivity *study = part->study;
     return study != NULL && study->rows > 0 &&
         (study->output.variance > 0 || study->varied_worlds > 0);
+}
+
+static const char legend[] =
+    "Alone: the share of the variance that would go if the parameter were known, or the same for "
+    "everybody (first order). In all: the share that would stay if all others were (total); what "
+    "parameters do together is counted for each of them. Grades of evidence: A several studies or a "
+    "meta-analysis, B one study, C judgement.";
+
+const char *calf_sensitivity_legend(const calf_sensitivity_report *report)
+{
+    bool any = false;
+    for (size_t k = 0; k < report->parts; k++)
+        any = any || calf_sensitivity_varies(&report->part[k]);
+    return any ? legend : "";
 }
 
 const char *calf_sensitivity_question(calf_kind of)
