@@ -225,7 +225,7 @@ static calf_status compare(const calf_result *result, const request *asked)
     const comparison one = {result, &comparing};
     calf_status status = resolve(result, asked, &comparing);
     if (status == CALF_OK)
-        status = calf_report_file_check(asked->json);
+        status = calf_report_json_file_check(asked->json);
     if (status == CALF_OK)
         status = calf_report_file_write(asked->json, write_json, &one);
     if (status == CALF_OK && !calf_report_is_stdout(asked->json))

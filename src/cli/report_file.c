@@ -3,6 +3,7 @@
 #include "cli/report_file.h"
 
 #include "core/error.h"
+#include "report/formats.h"
 #include "results/aside.h"
 
 #include <stdlib.h>
@@ -18,6 +19,12 @@ calf_status calf_report_file_check(const char *path)
     if (path == NULL || calf_report_is_stdout(path))
         return CALF_OK;
     return calf_aside_check(path, "the report", 0);
+}
+
+calf_status calf_report_json_file_check(const char *path)
+{
+    const calf_status status = path != NULL ? calf_report_json_check() : CALF_OK;
+    return status == CALF_OK ? calf_report_file_check(path) : status;
 }
 
 static calf_status keep(const char *path, const char *text, size_t size)

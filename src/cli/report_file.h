@@ -17,6 +17,9 @@ bool calf_report_is_stdout(const char *path);
  *  with the reason. */
 calf_status calf_report_file_check(const char *path);
 
+/** The same for a report in JSON, which not every build can write. */
+calf_status calf_report_json_file_check(const char *path);
+
 /** Writes a report to a path, aside and then renamed, or to standard output for "-"; for NULL there
  *  is nothing to do. */
 calf_status calf_report_file_write(

@@ -348,10 +348,8 @@ calf_status calf_sensitivity_request_resolve(
         status = find_strategies(asked, experiment);
     if (status == CALF_OK)
         status = find_parameters(asked, experiment);
-    if (status == CALF_OK && asked->json != NULL)
-        status = calf_report_sensitivity_can_json();
     if (status == CALF_OK)
-        status = calf_report_file_check(asked->json);
+        status = calf_report_json_file_check(asked->json);
     if (status == CALF_OK)
         status = calf_report_file_check(asked->page);
     return status;

@@ -82,7 +82,7 @@ static int parse(int argc, char **argv, request *asked)
         return calf_cli_misused(
             argv[0], "'%s' is not needed: there is nothing to read", argv[optind]);
     if (status == CALF_OK)
-        status = calf_report_file_check(asked->json);
+        status = calf_report_json_file_check(asked->json);
     if (status == CALF_OK)
         status = calf_report_file_check(asked->page);
     return status == CALF_OK ? CALF_OK : calf_cli_failed(argv[0], status);

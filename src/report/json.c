@@ -3,14 +3,33 @@
 #include "report/json.h"
 
 #include "core/error.h"
+#include "report/formats.h"
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 json_t *calf_json_number(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *calf_json_text(const char *text)
+{
+    json_t *made = json_string(text);
+    char *plain = made == NULL ? strdup(text) : NULL;
+    for (char *c = plain; c != NULL && *c != '\0'; c++)
+        *c = (unsigned char)*c < 0x80 ? *c : '?';
+    if (plain != NULL)
+        made = json_string(plain);
+    free(plain);
+    return made;
+}
+
+calf_status calf_report_json_check(void)
+{
+    return CALF_OK;
 }
 
 calf_status calf_json_write(json_t *document, FILE *out)

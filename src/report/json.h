@@ -10,6 +10,10 @@
 /** A number, or null where it is not finite, which JSON cannot say. NULL without memory. */
 json_t *calf_json_number(double value);
 
+/** A text from outside, such as a path, which need not be UTF-8 as JSON must: '?' stands for what
+ * is not ASCII then. NULL without memory. */
+json_t *calf_json_text(const char *text);
+
 /** Writes a document and a line's end, and releases the document in any case; numbers have 12
  *  digits. Errors: CALF_FAILED without memory (also for a document that is NULL) or when writing
  * fails. */

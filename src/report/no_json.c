@@ -2,10 +2,11 @@
 // What stands for reports in JSON in a build without Jansson.
 #include "core/error.h"
 #include "report/compare.h"
+#include "report/formats.h"
 #include "report/sensitivity.h"
 #include "report/validation.h"
 
-static calf_status refuse(void)
+calf_status calf_report_json_check(void)
 {
     return calf_error_set(
         CALF_BAD_INPUT, "built without Jansson: no report can be written as JSON");
@@ -15,22 +16,17 @@ calf_status calf_report_compare_json(
     const calf_result *result, const calf_comparing *asked, FILE *out)
 {
     (void)result, (void)asked, (void)out;
-    return refuse();
-}
-
-calf_status calf_report_sensitivity_can_json(void)
-{
-    return refuse();
+    return calf_report_json_check();
 }
 
 calf_status calf_report_sensitivity_json(const void *report, FILE *out)
 {
     (void)report, (void)out;
-    return refuse();
+    return calf_report_json_check();
 }
 
 calf_status calf_report_validation_json(const void *report, FILE *out)
 {
     (void)report, (void)out;
-    return refuse();
+    return calf_report_json_check();
 }

@@ -74,7 +74,4 @@ calf_status calf_report_sensitivity_page(const void *report, FILE *out);
 /** The same as JSON. Errors: CALF_FAILED without memory or when writing fails. */
 calf_status calf_report_sensitivity_json(const void *report, FILE *out);
 
-/** Whether this build can write JSON. Errors: CALF_BAD_INPUT where it cannot. */
-calf_status calf_report_sensitivity_can_json(void);
-
 #endif

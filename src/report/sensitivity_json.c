@@ -6,26 +6,7 @@
 #include <calfsim/version.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-calf_status calf_report_sensitivity_can_json(void)
-{
-    return CALF_OK;
-}
-
-// A text from outside, such as a path, which need not be UTF-8 as JSON must.
-static json_t *text_json(const char *text)
-{
-    json_t *made = json_string(text);
-    char *plain = made == NULL ? strdup(text) : NULL;
-    for (char *c = plain; c != NULL && *c != '\0'; c++)
-        *c = (unsigned char)*c < 0x80 ? *c : '?';
-    if (plain != NULL)
-        made = json_string(plain);
-    free(plain);
-    return made;
-}
 
 // A seed beyond what JSON's readers take for a whole number is a text.
 static json_t *seed_json(uint64_t seed)
@@ -157,11 +138,12 @@ calf_status calf_report_sensitivity_json(const void *report, FILE *out)
         json_array_append_new(parts, part_json(&r->part[k]));
     return calf_json_write(
         json_pack("{s:s, s:o, s:o, s:o, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:I, s:f, s:o}",
-            "calfsim", CALFSIM_VERSION, "command", text_json(r->command), "experiment",
-            text_json(r->path), "title", text_json(r->title), "outcome", "name", outcome->name,
-            "unit", outcome->unit, "long_name", outcome->long_name, "strategy",
-            text_json(r->strategy), "against",
-            r->against != NULL ? text_json(r->against) : json_null(), "seed", seed_json(r->seed),
-            "bootstrap", (json_int_t)r->replicates, "level", r->level, "questions", parts),
+            "calfsim", CALFSIM_VERSION, "command", calf_json_text(r->command), "experiment",
+            calf_json_text(r->path), "title", calf_json_text(r->title), "outcome", "name",
+            outcome->name, "unit", outcome->unit, "long_name", outcome->long_name, "strategy",
+            calf_json_text(r->strategy), "against",
+            r->against != NULL ? calf_json_text(r->against) : json_null(), "seed",
+            seed_json(r->seed), "bootstrap", (json_int_t)r->replicates, "level", r->level,
+            "questions", parts),
         out);
 }

@@ -62,7 +62,8 @@ calf_status calf_report_validation_json(const void *report, FILE *out)
         json_decref(pictures);
         return calf_json_write(NULL, out);
     }
-    return calf_json_write(json_pack("{ss ss so so}", "calfsim", CALFSIM_VERSION, "command",
-                               asked->command, "targets", targets, "pictures", pictures),
+    return calf_json_write(
+        json_pack("{ss so so so}", "calfsim", CALFSIM_VERSION, "command",
+            calf_json_text(asked->command), "targets", targets, "pictures", pictures),
         out);
 }
