@@ -57,10 +57,10 @@ static calf_status read_pairs(const calf_result *result, size_t point, pairs *al
         {"difference_share_lower_by_margin", count, &all->far_lower},
         {"difference_share_higher_by_margin", count, &all->far_higher},
         {"outcome_margin", CALF_OUTCOME_COUNT, &all->margin}};
-    const size_t by_margin = calf_result_has(result, "outcome_margin") ? 0 : 3;
+    const size_t lacking = calf_result_has(result, "outcome_margin") ? 0 : 3;
     all->room = malloc((5 * result->worlds + 1) * sizeof *all->room);
     calf_status status = all->room ? CALF_OK : calf_error_no_memory();
-    for (size_t d = 0; d + by_margin < sizeof datasets / sizeof *datasets && !status; d++)
+    for (size_t d = 0; d + lacking < sizeof datasets / sizeof *datasets && !status; d++)
         status = calf_result_read_exactly(
             result, datasets[d].name, point, datasets[d].count, datasets[d].values);
     return status;
