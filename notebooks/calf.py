@@ -2,6 +2,7 @@
 # What the notebooks share: calls of the program, and results that are kept until the experiment or
 # the program changes. A result is opened with xarray, as anywhere.
 import hashlib
+import json
 import os
 import subprocess
 
@@ -34,21 +35,42 @@ def run(experiment, *settings, small=("population.runners=20", "population.world
     settings    "key=value" each, as for `calfsim run --set`
     small       further settings, for small inputs alone
     """
-    os.makedirs(RESULTS, exist_ok=True)
     path = os.path.join(ROOT, experiment)
     if "\n" in experiment:
-        path = os.path.join(RESULTS, digest(experiment) + ".yaml")
+        path = kept(".yaml", experiment)
         with open(path, "w", encoding="utf-8") as file:
             file.write(experiment)
     options = []
     for setting in [*settings, *(small if SMALL else ())]:
         options += ["--set", setting]
-    written_out = call("check", path, *options)
-    with open(PROGRAM, "rb") as file:
-        result = os.path.join(RESULTS, digest(written_out, file.read()) + ".h5")
+    result = kept(".h5", call("check", path, *options))
     if not os.path.exists(result):
         call("run", path, "-o", result, "--quiet", *options)
     return result
+
+
+def sensitivity(experiment, *options, small=("--trajectories", "4", "--samples", "32",
+                                             "--runners", "8", "--worlds", "4", "--keep", "6")):
+    """What `calfsim sensitivity --json` says of an experiment, kept as results are.
+
+    experiment  a file, named from the top of the repository
+    options     as for `calfsim sensitivity`, but --set
+    small       further options, for small inputs alone
+    """
+    path = os.path.join(ROOT, experiment)
+    options = [*options, *(small if SMALL else ())]
+    answer = kept(".json", call("check", path), *options)
+    if not os.path.exists(answer):
+        call("sensitivity", path, "--json", answer, "--quiet", *options)
+    with open(answer, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def kept(ending, *asked):
+    """Where the answer to this is kept, until what is asked or the program changes."""
+    os.makedirs(RESULTS, exist_ok=True)
+    with open(PROGRAM, "rb") as file:
+        return os.path.join(RESULTS, digest(*asked, file.read()) + ending)
 
 
 def digest(*parts):
