@@ -11,6 +11,8 @@ ROOT = os.path.dirname(FOLDER)
 PROGRAM = os.environ.get("CALFSIM", os.path.join(ROOT, "build", "release", "calfsim"))
 RESULTS = os.environ.get("CALFSIM_RESULTS", os.path.join(FOLDER, "results"))
 SMALL = os.environ.get("CALFSIM_SMALL", "") not in ("", "0")
+if SMALL:
+    print("Small inputs: the numbers and pictures mean little.")
 
 # Colours that keep apart in every kind of colour vision (Okabe and Ito), in the order to use them.
 COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"]

@@ -175,7 +175,7 @@ class Input(ProgramTest):
     def refuse(self, message, *arguments):
         done = self.ask(*arguments)
         self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertRegex(done.stderr, r"\Aguide\.py: .*" + message)
+        self.assertRegex(done.stderr, r"\A(Simulating .*\n)*guide\.py: .*" + message)
         self.assertEqual(done.stdout, "")
 
     def test_kinds_are_sound(self):

@@ -48,7 +48,9 @@ class Validate(program.ProgramTest):
             self.assertIn(row["role"], line)
             self.assertIn(row["source"], line)
             decimals = {"ratio": 2, "%": 1, "mm": 1, "deg": 1}.get(row["unit"], 0)
-            self.assertIn(f" {row['model']:.{decimals}f} ", line)
+            shown = {-1: "less", 0: "same", 1: "more"}[row["model"]] if row["unit"] == "sign" \
+                else f"{row['model']:.{decimals}f}"
+            self.assertIn(f" {shown} ", line)
             low, high = row["accepted"]
             self.assertEqual(row["passes"], low <= row["model"] <= high)
         misses = [row for row in found["targets"] if not row["passes"]]

@@ -53,8 +53,17 @@ static void test_verdicts(void **state)
             finding->passes == (finding->value >= target->low && finding->value <= target->high));
         passed += finding->passes;
     }
-    assert_int_equal(passed, all->passed[0] + all->passed[1]);
-    assert_int_equal(CALF_TARGET_COUNT, all->total[0] + all->total[1]);
+    size_t score_passed = 0, score_total = 0;
+    for (int score = 0; score < CALF_SCORES; score++) {
+        assert_true(all->score[score].total >= 10);
+        score_passed += all->score[score].passed;
+        score_total += all->score[score].total;
+    }
+    assert_int_equal(passed, score_passed);
+    assert_int_equal(CALF_TARGET_COUNT, score_total);
+    assert_int_equal(MISSED, calf_validation_missed(all));
+    assert_int_equal(
+        CALF_SCORE_CLAIMS, calf_target_score(calf_target_describe(CALF_TARGET_guide_lean)));
     free(all);
 }
 

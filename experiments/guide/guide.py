@@ -16,8 +16,8 @@ from levers import KINDS, LEVERS, OPPOSITES, TOGETHER, USUAL
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPERIMENT = os.path.join(HERE, "experiment.yaml")
 BAND = (0.05, 0.95)  # of runners and of worlds
-READ = ("difference_mean", "difference_quantile", "difference_share_lower",
-        "difference_share_higher", "outcome_mean", "outcome_quantile", "parameter_grade")
+READ = ("difference_mean", "difference_quantile", "difference_share_lower_by_margin",
+        "difference_share_higher_by_margin", "outcome_mean", "outcome_quantile", "parameter_grade")
 DRAWN_BY = ("levers.py", "picture.py", "pictograms.py")  # a change of these makes the picture stale
 
 
@@ -37,6 +37,7 @@ def simulate(calfsim, folder, kinds=KINDS, options=()):
     """Leaves KIND.h5 of every kind in the folder; `options` are handed to `calfsim run`."""
     os.makedirs(folder, exist_ok=True)
     for kind in kinds:
+        print(f"Simulating {kind.name} ...", file=sys.stderr)
         settings = [part for setting in kind.settings for part in ("--set", setting)]
         command = [calfsim, "run", "--quiet", EXPERIMENT, "-o", result_of(folder, kind),
                    *settings, *options]
@@ -88,8 +89,8 @@ def differences(data, errors, strategy, against):
     return {
         "days": -data.difference_mean.sel(days).values,
         "days_low": low, "days_high": high,
-        "gain": data.difference_share_lower.sel(days).values,
-        "lose": data.difference_share_higher.sel(days).values,
+        "gain": data.difference_share_lower_by_margin.sel(days).values,
+        "lose": data.difference_share_higher_by_margin.sel(days).values,
         "soreness": middle, "soreness_low": soreness_low, "soreness_high": soreness_high,
         "km": data.difference_mean.sel(**pair, outcome="distance").values / weeks,
         "error": float(errors.difference_mean_error.sel(**days, spread="q50")),

@@ -57,7 +57,7 @@ LEVERS = (
           RAISES + ("gas_bent_share",), "-",
           RAISES_FOUND + ". Bent knees train the gastrocnemius hardly at all (Kinoshita 2023)",
           minutes=18),
-    Lever("raises in turn", "raises in turn", "The same, knee straight on Mon and Fri, bent on Wed",
+    Lever("raises in turn", "raises, both knees", "The same, knee straight on Mon and Fri, bent on Wed",
           RAISES + ("gas_bent_share", "sol_straight_share"), "-", RAISES_FOUND, minutes=18),
     Lever("raises on run days", "raises, run days",
           "The same, knee straight, two hours after the runs of Tue, Thu and Sat",
@@ -98,7 +98,7 @@ LEVERS = (
           minutes=12, opposite="5 % faster"),
     Lever("no fast session", "no intervals", "Saturday's intervals become an easy run, same km",
           SPEED, "-", "No trial with soreness as outcome was found", minutes=4),
-    Lever("slow build-up", "build up slowly",
+    Lever("slow build-up", "build up slowly*",
           "To half more km by 5 % a week, against the same by 20 % a week (*fast build-up*)",
           ("conditioning_half", "conditioning_tau", "protection_tau", "bout_exponent"), "B",
           "Soreness: none after walks downhill that grew by 20 min a week (Descente Sports Science "

@@ -19,7 +19,7 @@ BAND = (0.05, 0.95)
 DPI, COLOURS = 120, 64
 # In inches: the columns from left to right, the parts from top to bottom.
 ICON, LABEL, PANEL, TRIALS, MARGIN = 0.66, 2.3, 1.56, 0.74, 0.1
-TITLE, HEADER, ROW, FOOTER, KEY = 0.72, 2.0, 0.58, 1.0, 0.5
+TITLE, HEADER, ROW, FOOTER, KEY = 0.72, 2.0, 0.58, 1.0, 0.85
 WIDTH = 2 * MARGIN + ICON + LABEL + len(KINDS) * PANEL + TRIALS
 LEFT, RIGHT = -1.95, 1.45  # sore days a week, of every panel
 KEYWORD = "calfsim-guide"  # of the PNG, for the digest of what is drawn
@@ -142,11 +142,14 @@ def draw_label(sheet, y, lever):
 
 def draw_key(sheet, y):
     axes = sheet.blank(MARGIN, y, WIDTH - 2 * MARGIN, KEY, (WIDTH - 2 * MARGIN, KEY))
-    axes.add_patch(Rectangle((0.1, 0.2), 0.4, 0.18, facecolor=GOOD))
-    axes.plot((0.25, 0.9), (0.29, 0.29), color=WORLDS, linewidth=1.1, alpha=0.55)
-    axes.text(1.02, 0.29, "line: what science does not know", fontsize=12.5, va="center")
-    axes.text(WIDTH - 2 * MARGIN, 0.29, "trials: how well tested on people", fontsize=12.5,
-              ha="right", va="center")
+    right = WIDTH - 2 * MARGIN
+    axes.add_patch(Rectangle((0.1, 0.53), 0.4, 0.18, facecolor=GOOD))
+    axes.plot((0.25, 0.9), (0.62, 0.62), color=WORLDS, linewidth=1.1, alpha=0.55)
+    for x, y, words, side in ((1.02, 0.62, "line: what science does not know", "left"),
+                              (right, 0.62, "trials: how well tested on people", "right"),
+                              (0.1, 0.22, "* instead of in a hurry: any build-up costs something",
+                               "left")):
+        axes.text(x, y, words, fontsize=12.5, ha=side, va="center")
 
 
 def draw(results):

@@ -8,6 +8,7 @@
 #include <calfsim/laboratory.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const calf_target targets[CALF_TARGET_COUNT] = {
 #define CALF_TARGET(id, layer, what, unit, observed, low, high, role, source, why)                 \
@@ -30,6 +31,13 @@ const char *calf_target_role_name(calf_target_role role)
     return role == CALF_ROLE_TUNED ? "tuned" : "test";
 }
 
+calf_score_id calf_target_score(const calf_target *target)
+{
+    if (strcmp(target->layer, "guide") == 0)
+        return CALF_SCORE_CLAIMS;
+    return target->role == CALF_ROLE_TUNED ? CALF_SCORE_TUNED : CALF_SCORE_TESTS;
+}
+
 void calf_find_direction(double from, double to, calf_finding *finding)
 {
     finding->from = from;
@@ -46,8 +54,9 @@ static calf_status find_all(const calf_parameters *runner, calf_validation *all)
         *finding = (calf_finding){(double)NAN, (double)NAN, (double)NAN, false};
         status = functions[id](runner, finding);
         finding->passes = finding->value >= target->low && finding->value <= target->high;
-        all->total[target->role]++;
-        all->passed[target->role] += finding->passes;
+        calf_score *score = &all->score[calf_target_score(target)];
+        score->total++;
+        score->passed += finding->passes;
     }
     return status;
 }

@@ -67,10 +67,24 @@ typedef enum calf_picture_id {
     CALF_PICTURE_COUNT
 } calf_picture_id;
 
+/** What is counted apart. */
+typedef enum calf_score_id {
+    CALF_SCORE_TUNED,
+    CALF_SCORE_TESTS, ///< of published results that the model was not tuned on
+    CALF_SCORE_CLAIMS, ///< of the guide, which the model was built to know
+    CALF_SCORES
+} calf_score_id;
+
+typedef struct calf_score {
+    size_t passed, total;
+} calf_score;
+
+calf_score_id calf_target_score(const calf_target *target);
+
 typedef struct calf_validation {
     calf_finding findings[CALF_TARGET_COUNT];
     calf_picture pictures[CALF_PICTURE_COUNT];
-    size_t passed[2], total[2]; ///< by role
+    calf_score score[CALF_SCORES];
 } calf_validation;
 
 /** Computes everything for one runner; the model's targets are meant for the defaults. The caller

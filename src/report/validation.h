@@ -21,6 +21,14 @@ calf_status calf_report_validation_page(const void *report, FILE *out);
 /** A value of a target's unit with as many digits as it deserves. */
 const char *calf_target_number(char *text, size_t room, const calf_target *target, double value);
 
+/** The accepted range, or the one value that is. */
+const char *calf_target_range(char *text, size_t room, const calf_target *target);
+
+/** In a sentence how many are met. */
+void calf_validation_headline(char *text, size_t room, const calf_validation *all);
+
+size_t calf_validation_missed(const calf_validation *all);
+
 /** "4.80 to 3.28 mm", what a direction comes from; "" for other targets. */
 const char *calf_finding_change(char *text, size_t room, const calf_finding *finding);
 

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COLUMNS = 8, LAYER_ROWS_MAX = 32 };
+enum { COLUMNS = 8, LAYER_ROWS_MAX = 32, PUBLISHED_COLOUR = CALF_CHART_COLOURS - 1 };
 
 // Where a value lies when its accepted range becomes 0 to 1. Ranges without extent (directions,
 // hours) get half a unit on each side.
@@ -53,11 +53,9 @@ static void write_table_row(FILE *out, const calf_target *target, const calf_fin
 {
     static const char *const plain[COLUMNS] = {NULL, NULL, "n", "n", "n", NULL, "good", NULL};
     static const char *const missed[COLUMNS] = {NULL, NULL, "n", "n", "n", NULL, "miss", NULL};
-    char observed[40], low[40], high[40], accepted[100], value[40], model[140], change[80];
+    char observed[40], accepted[100], value[40], model[140], change[80];
     calf_target_number(observed, sizeof observed, target, target->observed);
-    snprintf(accepted, sizeof accepted, "%s to %s",
-        calf_target_number(low, sizeof low, target, target->low),
-        calf_target_number(high, sizeof high, target, target->high));
+    calf_target_range(accepted, sizeof accepted, target);
     calf_target_number(value, sizeof value, target, finding->value);
     calf_finding_change(change, sizeof change, finding);
     snprintf(model, sizeof model, "%s%s%s%s", value, change[0] ? " (" : "", change,
@@ -103,7 +101,7 @@ static void write_picture(FILE *out, const calf_picture *picture)
         const calf_curve *curve = &picture->curves[i];
         series[i] = (calf_series){.label = curve->label,
             .mark = curve->published ? CALF_MARK_POINTS : CALF_MARK_LINE,
-            .colour = (int)i % CALF_CHART_COLOURS,
+            .colour = curve->published ? PUBLISHED_COLOUR : (int)i % PUBLISHED_COLOUR,
             .count = curve->count,
             .x = curve->x,
             .y = curve->y,
@@ -143,14 +141,9 @@ calf_status calf_report_validation_page(const void *report, FILE *out)
     const calf_validation_report *asked = report;
     const calf_validation *all = asked->validation;
     char says[512];
-    snprintf(says, sizeof says,
-        "The median runner of calfsim against published results: %zu of %zu that the model was tuned "
-        "on are met, and %zu of %zu tests. What it was tuned on shows that the code is right; the tests "
-        "speak of the model. Misses are shown as misses.",
-        all->passed[CALF_ROLE_TUNED], all->total[CALF_ROLE_TUNED], all->passed[CALF_ROLE_TEST],
-        all->total[CALF_ROLE_TEST]);
+    calf_validation_headline(says, sizeof says, all);
     calf_page_begin(out, "calfsim against published results", says);
-    if (all->passed[0] + all->passed[1] < CALF_TARGET_COUNT)
+    if (calf_validation_missed(all) > 0)
         write_misses(out, all);
     for (int i = 0; i < CALF_PICTURE_COUNT; i++)
         write_picture(out, &all->pictures[i]);
