@@ -54,11 +54,27 @@ class Compare(program.ProgramTest):
         close = self.succeed("compare", "a.h5", "--outcome", "peak_soreness", "--within", "0.25")
         self.assertIn("within 0.25 mm", close)
         message = self.fail_with(2, "compare", "a.h5", "--outcome", "soreness")
-        for text in ("'soreness'", "peak_soreness, mean_soreness, ", "stopped"):
+        for text in ("'soreness'", "'peak_soreness', 'mean_soreness', ", "'stopped'"):
             self.assertIn(text, message)
-        for wrong in ("-1", "some", "", "nan", "inf"):
+        self.assertEqual(self.succeed("compare", "a.h5", "--outcome", "worst soreness"),
+                         self.succeed("compare", "a.h5", "--outcome", "peak_soreness"))
+        message = self.fail_with(2, "compare", "a.h5", "--outcome", "soredays")
+        self.assertIn("did you mean 'sore_days'?", message)
+        for wrong in ("-1", "some", "", "nan", "inf", "7", "1e9"):
             message = self.fail_with(2, "compare", "a.h5", "--outcome=sore_days", "--within", wrong)
-            self.assertIn(f"--within '{wrong}': allowed is a number from 0 on", message)
+            self.assertIn(f"--within '{wrong}': allowed for sore days is a number from 0 to below 7 "
+                          "in 1/week", message)
+        message = self.fail_with(2, "compare", "a.h5", "--outcome=stopped", "--within", "1")
+        self.assertIn("from 0 to below 1 (0.01 is 1 %)", message)
+
+    def test_rows_that_say_nothing_are_left_out(self):
+        said = self.succeed("compare", "a.h5")
+        self.assertIn("worst soreness ", said)
+        self.assertNotIn("stopped ", said)  # nobody has a policy
+        hazards = [line for line in said.splitlines() if line.startswith("overuse hazard ")]
+        self.assertTrue(hazards)
+        for line in hazards:
+            self.assertRegex(line, r" 0 +- +-$")
 
     def test_margin_with_outcome_only(self):
         message = self.fail_with(2, "compare", "a.h5", "--within", "1")

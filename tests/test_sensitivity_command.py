@@ -204,6 +204,48 @@ class Reports(SensitivityTest):
         self.assertLess(narrow["susceptibility"], 1e-3)
 
 
+EASY = """\
+model: 1
+seed: 7
+days: 14
+history: {days: 56, plan: base}
+population: {runners: 20, worlds: 2}
+plans: {base: {week: {sun: [{run: {distance_km: 3, intensity: 0.7}}]}}}
+strategies: [{name: as usual, plan: base}]
+"""
+
+
+class Little(SensitivityTest):
+    """Runs that make hardly anybody sore."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("x.yaml", EASY)
+
+    def test_what_nobody_would_notice_is_said(self):
+        text = self.ask("--of", "uncertainty", "--set", "soreness_half=3")
+        self.assertIn("Its SD is below 1 mm, which hardly anybody would notice", plain(text))
+
+    def test_shares_of_single_runners(self):
+        self.write("x.yaml", EXPERIMENT)
+        text = self.ask("--of", "uncertainty", "--outcome", "see_professional", "--set",
+                        "soreness_half=1.2")
+        self.assertIn("less than one of the 4 runners, who then decide", plain(text))
+
+    def test_too_rare_for_shares(self):
+        """Default runners are never sore here, some worlds' are: no table, no dash in a sentence."""
+        text = self.ask("--of", "variability", "--set", "soreness_half=0.28", "--seed", "3",
+                        "--worlds", "24", "--outcome", "sore_days")
+        self.assertRegex(plain(text), r"Too rare here: where all has its default the outcome is 0 at "
+                         r"every point, and it varies in [1-9]\d* of 24 worlds\.")
+        self.assertNotRegex(text, r" - |█")
+        self.assertNotIn("add up to", text)
+
+
+def plain(text):
+    return " ".join(text.split())
+
+
 class Nothing(SensitivityTest):
     def test_nothing_changes(self):
         """The distance of plans in km is the same for everybody."""

@@ -2,6 +2,7 @@
 // What the commands share.
 #include "cli/command_line.h"
 
+#include "core/closest.h"
 #include "core/error.h"
 #include "core/number.h"
 
@@ -59,6 +60,51 @@ int calf_cli_terminal_width(void)
     if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return 0;
     return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
+}
+
+// "; did you mean 'a'?", or what there is.
+static calf_status unknown(
+    const char *option, const char *name, const char *what, const char *const names[], size_t count)
+{
+    char known[1024] = "";
+    size_t used = 0;
+    const char *closest = calf_closest_name(name, names, count);
+    if (closest != NULL)
+        return calf_error_set(
+            CALF_BAD_INPUT, "%s '%s': no such %s; did you mean '%s'?", option, name, what, closest);
+    for (size_t k = 0; k < count && used < sizeof known; k++)
+        used += (size_t)snprintf(
+            known + used, sizeof known - used, "%s'%s'", k > 0 ? ", " : "", names[k]);
+    return calf_error_set(
+        CALF_BAD_INPUT, "%s '%s': no such %s; there are %s", option, name, what, known);
+}
+
+calf_status calf_cli_find_name(const char *option, const char *name, const char *what,
+    const char *const names[], size_t count, size_t *found)
+{
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(names[k], name) == 0) {
+            *found = k;
+            return CALF_OK;
+        }
+    return unknown(option, name, what, names, count);
+}
+
+calf_status calf_cli_find_outcome(const char *name, calf_outcome_id *outcome)
+{
+    const char *names[CALF_OUTCOME_COUNT];
+    size_t found = 0;
+    for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
+        names[id] = calf_outcome_describe((calf_outcome_id)id)->name;
+        if (strcmp(calf_outcome_describe((calf_outcome_id)id)->label, name) == 0) {
+            *outcome = (calf_outcome_id)id;
+            return CALF_OK;
+        }
+    }
+    const calf_status status =
+        calf_cli_find_name("--outcome", name, "outcome", names, CALF_OUTCOME_COUNT, &found);
+    *outcome = (calf_outcome_id)found;
+    return status;
 }
 
 int calf_cli_failed(const char *command, calf_status status)

@@ -4,6 +4,7 @@
 #define CALF_CLI_COMMAND_LINE_H
 
 #include "core/error.h"
+#include "results/fields.h"
 
 #include <calfsim/experiment.h>
 #include <stdbool.h>
@@ -27,6 +28,15 @@ void calf_overrides_clear(calf_overrides *overrides);
     "  --set KEY=VALUE    any other key, as often as needed: a dotted path such as\n"              \
     "                     days=28 or strategies.1.volume=1.2, or a parameter's name\n"             \
     "                     for one value for all runners: heel_raise_reps=15\n"
+
+/** The place of a name among those that there are. Errors: CALF_BAD_INPUT with the option, what it
+ * is
+ *  ("strategy"), and the name that may be meant, or all of them. */
+calf_status calf_cli_find_name(const char *option, const char *name, const char *what,
+    const char *const names[], size_t count, size_t *found);
+
+/** The outcome of that name, or of the label that tables have. Errors: as above. */
+calf_status calf_cli_find_outcome(const char *name, calf_outcome_id *outcome);
 
 /** The command line as one text, to stand in what was made by it; before getopt_long() moves the
  *  arguments. Freed by the caller; NULL without memory. */

@@ -2,6 +2,7 @@
 // The program: finds the command and hands over.
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "core/closest.h"
 
 #include <calfsim/status.h>
 #include <calfsim/version.h>
@@ -48,6 +49,17 @@ static void print_help(FILE *stream)
         stream);
 }
 
+static void refuse(const char *name)
+{
+    const char *names[COMMAND_COUNT];
+    for (int c = 0; c < COMMAND_COUNT; c++)
+        names[c] = commands[c].name;
+    const char *closest = calf_closest_name(name, names, COMMAND_COUNT);
+    fprintf(stderr, "calfsim: no command '%s'%s%s%s 'calfsim --help' lists them\n", name,
+        closest != NULL ? "; did you mean '" : "", closest != NULL ? closest : "",
+        closest != NULL ? "'?" : ";");
+}
+
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
@@ -62,8 +74,9 @@ int main(int argc, char **argv)
     for (int c = 0; c < COMMAND_COUNT; c++)
         if (strcmp(name, commands[c].name) == 0)
             return commands[c].run(argc - 1, argv + 1);
-    if (*name != '\0')
-        fprintf(stderr, "calfsim: no command '%s'\n\n", name);
-    print_help(stderr);
+    if (*name == '\0')
+        print_help(stderr);
+    else
+        refuse(name);
     return CALF_BAD_INPUT;
 }

@@ -113,22 +113,6 @@ static int begin(int argc, char **argv, const char *help, const struct option *o
     return -1;
 }
 
-static calf_status find_strategy(const calf_result *result, const char *name, size_t *index)
-{
-    char known[1024] = "";
-    for (size_t s = 0; s < result->strategy_count; s++) {
-        if (strcmp(result->strategies[s], name) == 0) {
-            *index = s;
-            return CALF_OK;
-        }
-        size_t used = strlen(known);
-        snprintf(
-            known + used, sizeof known - used, "%s'%s'", s > 0 ? ", " : "", result->strategies[s]);
-    }
-    return calf_error_set(CALF_BAD_INPUT, "--against: no strategy '%s' in %s; there are %s", name,
-        result->path, known);
-}
-
 static calf_status find_point(const calf_result *result, const char *text, size_t *point)
 {
     bool negative = false;
@@ -166,39 +150,34 @@ int calf_cli_show(int argc, char **argv)
     return status == CALF_OK ? calf_cli_flushed("show") : calf_cli_failed("show", status);
 }
 
-static calf_status find_outcome(const char *name, int *outcome)
+// A margin lies within what the outcome can be; of shares below all of them.
+static calf_status find_margin(const char *text, calf_outcome_id outcome, double *within)
 {
-    char known[512] = "";
-    for (int id = 0; id < CALF_OUTCOME_COUNT; id++) {
-        const char *one = calf_outcome_describe((calf_outcome_id)id)->name;
-        if (strcmp(one, name) == 0) {
-            *outcome = id;
-            return CALF_OK;
-        }
-        const size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", id > 0 ? ", " : "", one);
-    }
-    return calf_error_set(CALF_BAD_INPUT, "--outcome: no outcome '%s'; there are %s", name, known);
-}
-
-static calf_status find_margin(const char *text, double *within)
-{
-    if (calf_number_parse(text, within) && *within >= 0)
+    const calf_outcome_info *info = calf_outcome_describe(outcome);
+    const double widest = info->bins.high - info->bins.low;
+    if (calf_number_parse(text, within) && *within >= 0 && *within < widest)
         return CALF_OK;
-    return calf_error_set(CALF_BAD_INPUT, "--within '%s': allowed is a number from 0 on", text);
+    return calf_error_set(CALF_BAD_INPUT,
+        "--within '%s': allowed for %s is a number from 0 to below %g %s%s", text, info->label,
+        widest, strcmp(info->unit, "1") == 0 ? "(0.01 is 1 %)" : "in ",
+        strcmp(info->unit, "1") == 0 ? "" : info->unit);
 }
 
 static calf_status resolve(
     const calf_result *result, const request *asked, calf_comparing *comparing)
 {
     calf_status status = CALF_OK;
+    calf_outcome_id outcome = CALF_OUTCOME_sore_days;
     *comparing = (calf_comparing){0, 0, -1, (double)NAN};
     if (asked->outcome != NULL)
-        status = find_outcome(asked->outcome, &comparing->outcome);
+        status = calf_cli_find_outcome(asked->outcome, &outcome);
+    if (status == CALF_OK && asked->outcome != NULL)
+        comparing->outcome = (int)outcome;
     if (status == CALF_OK && asked->within != NULL)
-        status = find_margin(asked->within, &comparing->within);
+        status = find_margin(asked->within, outcome, &comparing->within);
     if (status == CALF_OK && asked->against != NULL)
-        status = find_strategy(result, asked->against, &comparing->against);
+        status = calf_cli_find_name("--against", asked->against, "strategy",
+            (const char *const *)result->strategies, result->strategy_count, &comparing->against);
     if (status == CALF_OK && asked->point != NULL)
         status = find_point(result, asked->point, &comparing->point);
     else if (status == CALF_OK && result->points > 0)

@@ -178,8 +178,10 @@ static calf_status write_reports(const studying *of)
 static void print_summary(const studying *of)
 {
     char text[32];
+    fflush(stdout);
     if (!of->asked->quiet)
-        fprintf(stderr, "%.4g lives in %s\n", of->done,
+        fprintf(stderr, "%.3g %slives in %s\n", of->done >= 1e6 ? 1e-6 * of->done : of->done,
+            of->done >= 1e6 ? "million " : "",
             calf_time_text(calf_progress_seconds(&of->progress), text));
 }
 

@@ -3,7 +3,6 @@
 #include "cli/sensitivity_request.h"
 
 #include "cli/report_file.h"
-#include "core/closest.h"
 #include "core/number.h"
 #include "engine/inquiry.h"
 #include "report/sensitivity.h"
@@ -213,45 +212,12 @@ int calf_sensitivity_request_parse(int argc, char **argv, calf_sensitivity_reque
     return CALF_OK;
 }
 
-// "; did you mean 'a'?", or what there is.
-static calf_status unknown(
-    const char *option, const char *name, const char *what, const char *const names[], size_t count)
-{
-    char known[1024] = "";
-    size_t used = 0;
-    const char *closest = calf_closest_name(name, names, count);
-    if (closest != NULL)
-        return calf_error_set(
-            CALF_BAD_INPUT, "%s '%s': no such %s; did you mean '%s'?", option, name, what, closest);
-    for (size_t k = 0; k < count && used < sizeof known; k++)
-        used += (size_t)snprintf(
-            known + used, sizeof known - used, "%s'%s'", k > 0 ? ", " : "", names[k]);
-    return calf_error_set(
-        CALF_BAD_INPUT, "%s '%s': no such %s; there are %s", option, name, what, known);
-}
-
-static calf_status find(const char *option, const char *name, const char *what,
-    const char *const names[], size_t count, size_t *found)
-{
-    for (size_t k = 0; k < count; k++)
-        if (strcmp(names[k], name) == 0) {
-            *found = k;
-            return CALF_OK;
-        }
-    return unknown(option, name, what, names, count);
-}
-
 static calf_status find_outcome(calf_sensitivity_request *asked)
 {
-    const char *names[CALF_OUTCOME_COUNT];
-    size_t found = CALF_OUTCOME_sore_days;
-    for (int o = 0; o < CALF_OUTCOME_COUNT; o++)
-        names[o] = calf_outcome_describe(o)->name;
-    const calf_status status = asked->outcome_name == NULL
+    asked->outcome = CALF_OUTCOME_sore_days;
+    return asked->outcome_name == NULL
         ? CALF_OK
-        : find("--outcome", asked->outcome_name, "outcome", names, CALF_OUTCOME_COUNT, &found);
-    asked->outcome = (calf_outcome_id)found;
-    return status;
+        : calf_cli_find_outcome(asked->outcome_name, &asked->outcome);
 }
 
 static calf_status find_strategies(
@@ -264,10 +230,11 @@ static calf_status find_strategies(
         names[s] = experiment->strategies[s].name;
     asked->paired = asked->against_name != NULL;
     if (asked->strategy_name != NULL)
-        status =
-            find("--strategy", asked->strategy_name, "strategy", names, count, &asked->strategy);
+        status = calf_cli_find_name(
+            "--strategy", asked->strategy_name, "strategy", names, count, &asked->strategy);
     if (status == CALF_OK && asked->paired)
-        status = find("--against", asked->against_name, "strategy", names, count, &asked->against);
+        status = calf_cli_find_name(
+            "--against", asked->against_name, "strategy", names, count, &asked->against);
     if (status == CALF_OK && asked->paired && asked->strategy == asked->against)
         return calf_error_set(CALF_BAD_INPUT,
             "--against '%s': is the strategy itself; --strategy names another",

@@ -53,9 +53,15 @@ static void show_row(FILE *out, const calf_compared *of, calf_outcome_id id)
     const int differs = row->lower.mean > 0 || row->higher.mean > 0;
     show_of_100(out, differs && benefit->better.of > 1 ? benefit->better.share : (double)NAN);
     show_margin(out, benefit->margin, &style);
-    show_of_100(out, benefit->gain.mean);
-    show_of_100(out, benefit->lose.mean);
+    show_of_100(out, benefit->margin > 0 ? benefit->gain.mean : (double)NAN);
+    show_of_100(out, benefit->margin > 0 ? benefit->lose.mean : (double)NAN);
     fputc('\n', out);
+}
+
+// Whether any runner's outcome differs at all; a distance is told also where it is the same.
+static int is_told(const calf_outcome_comparison *row, calf_outcome_id id)
+{
+    return id == CALF_OUTCOME_distance || row->lower.mean > 0 || row->higher.mean > 0;
 }
 
 static void show_table(const calf_compared *of, FILE *out)
@@ -66,7 +72,7 @@ static void show_table(const calf_compared *of, FILE *out)
     calf_text_pad(out, "unit", UNIT);
     calf_text_pad(out, "middle", -NUMBER);
     calf_text_pad(out, "9 of 10 worlds", -RANGE);
-    calf_text_pad(out, "chance, 95 %", -RANGE);
+    calf_text_pad(out, "average, 95 %", -RANGE);
     calf_text_pad(out, "", MARK);
     calf_text_pad(out, "worlds", -SHARE);
     calf_text_pad(out, "margin", -NUMBER);
@@ -74,7 +80,8 @@ static void show_table(const calf_compared *of, FILE *out)
     calf_text_pad(out, "lose", -SHARE);
     fputc('\n', out);
     for (int id = 0; id < CALF_OUTCOME_COUNT; id++)
-        show_row(out, of, (calf_outcome_id)id);
+        if (is_told(&of->row->outcome[id], (calf_outcome_id)id))
+            show_row(out, of, (calf_outcome_id)id);
     fprintf(out, "overuse hazard, times that of the other: %s\n",
         calf_text_band(text, sizeof text, &of->row->hazard_ratio, 1, 3));
 }
@@ -93,10 +100,11 @@ static void show_legend(FILE *out)
 {
     calf_text_wrap(out,
         "middle, 9 of 10 worlds: the mean runner's difference in the middle world, and where it lies "
-        "given what science does not know. chance: where its average over worlds would lie for "
+        "given what science does not know. average: where the average over worlds would lie for "
         "other draws of as many runners and worlds; ? where this cannot tell it from none. worlds: in "
         "how many of 100 the mean runner is better off. gain, lose: how many of 100 runners do, by "
-        "more than the margin, on average over worlds.",
+        "more than the margin, on average over worlds. Days to recover are cut off at the end of the "
+        "run. Outcomes without any difference are left out.",
         PAGE, 0);
     fputc('\n', out);
 }

@@ -31,8 +31,8 @@ static void show_meaning(FILE *out, calf_parameter_id id)
 {
     char text[512];
     const calf_parameter_info *info = calf_parameter_describe(id);
-    snprintf(
-        text, sizeof text, "%*s%s, grade %c: %s", RANK, "", info->unit, info->grade, info->meaning);
+    snprintf(text, sizeof text, "%*s%s, grade %c: %s", RANK, "",
+        strcmp(info->unit, "1") == 0 ? "no unit" : info->unit, info->grade, info->meaning);
     fprintf(out, "%*s", RANK, "");
     calf_text_wrap(out, text + RANK, PAGE - RANK, RANK);
 }
@@ -142,22 +142,25 @@ static void show_group(const calf_sensitivity_part *part, size_t g, FILE *out)
 }
 
 static void show_sample(
-    const calf_sensitivity_report *report, const calf_sensitivity *study, FILE *out)
+    const calf_sensitivity_report *report, const calf_sensitivity_part *part, FILE *out)
 {
-    char text[800], screened[300] = "", worlds[100] = "";
+    char text[1200], screened[300] = "", worlds[140] = "", size[300];
+    const calf_sensitivity *study = part->study;
     if (study->trajectories > 0 && study->others > 0)
         snprintf(screened, sizeof screened,
             "Of %zu parameters the %zu with the largest effects (Morris, %zu trajectories) stand "
             "alone, the others together. ",
             study->factors, study->groups - 1, study->trajectories);
     if (study->worlds > 0)
-        snprintf(worlds, sizeof worlds, " It varies in %zu of %zu worlds.", study->varied_worlds,
+        snprintf(worlds, sizeof worlds,
+            " It varies in %zu of %zu worlds. Ranked by the last column.", study->varied_worlds,
             study->worlds);
+    calf_sensitivity_size(report, part, size, sizeof size);
     snprintf(text, sizeof text,
         "Shares of variance (Sobol), %zu samples. %sThe outcome has the mean %.4g and the SD %.3g "
-        "[%s].%s",
+        "[%s].%s%s%s",
         study->rows, screened, study->output.mean, sqrt(study->output.variance),
-        calf_outcome_describe(report->outcome)->unit, worlds);
+        calf_outcome_describe(report->outcome)->unit, worlds, size[0] != '\0' ? " " : "", size);
     calf_text_wrap(out, text, PAGE, 0);
 }
 
@@ -166,7 +169,7 @@ static void show_indices(
 {
     char text[400], heading[64];
     const calf_sensitivity *study = part->study;
-    show_sample(report, study, out);
+    show_sample(report, part, out);
     fprintf(out, "\n%*s", RANK, "");
     calf_text_pad(out, "parameter", NAME);
     snprintf(heading, sizeof heading, "alone (%g %%)", 100 * report->level);

@@ -36,7 +36,7 @@ typedef struct calf_sensitivity_report {
 /** What "alone", "in all" and the grades mean; "" where no part has shares. */
 const char *calf_sensitivity_legend(const calf_sensitivity_report *report);
 
-/** Whether there are shares to show, of the defaults' world or of any other. */
+/** Whether there are shares to show: whether anything varies where all has its default. */
 bool calf_sensitivity_varies(const calf_sensitivity_part *part);
 
 /** "What science should measure next" or "What differs between people". */
@@ -48,6 +48,10 @@ void calf_sensitivity_subject(const calf_sensitivity_report *report,
 
 /** The outcome with its unit, and of which strategies: "sore days [1/week], 'a' minus 'b'". */
 void calf_sensitivity_outcome(const calf_sensitivity_report *report, char *text, size_t room);
+
+/** What must be said of how much the outcome varies at all; empty when there is nothing to say. */
+void calf_sensitivity_size(const calf_sensitivity_report *report, const calf_sensitivity_part *part,
+    char *text, size_t room);
 
 /** The name of a group: its parameter's, or "the other 59 together". */
 const char *calf_sensitivity_name(

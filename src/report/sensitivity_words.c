@@ -10,8 +10,7 @@
 bool calf_sensitivity_varies(const calf_sensitivity_part *part)
 {
     const calf_sensitivity *study = part->study;
-    return study != NULL && study->rows > 0 &&
-        (study->output.variance > 0 || study->varied_worlds > 0);
+    return study != NULL && study->rows > 0 && study->output.variance > 0;
 }
 
 static const char legend[] =
@@ -111,6 +110,34 @@ static int warn_of_others(const calf_sensitivity_part *part, char *text, size_t 
         study->others, 2 * (study->groups - 1));
 }
 
+// Shares of runners that move by less than a runner say more of that runner than of anything else.
+static bool is_of_single_runners(
+    const calf_sensitivity_report *report, const calf_sensitivity_part *part)
+{
+    const calf_outcome_info *info = calf_outcome_describe(report->outcome);
+    const double sd = sqrt(part->study->output.variance);
+    return part->of == CALF_UNCERTAINTY && info->counting == CALF_COUNTED && info->bins.high == 1 &&
+        sd < 1.0 / (double)part->runners;
+}
+
+void calf_sensitivity_size(const calf_sensitivity_report *report, const calf_sensitivity_part *part,
+    char *text, size_t room)
+{
+    const calf_outcome_info *info = calf_outcome_describe(report->outcome);
+    const double sd = sqrt(part->study->output.variance);
+    text[0] = '\0';
+    if (is_of_single_runners(report, part))
+        snprintf(text, room,
+            "Its SD is less than one of the %zu runners, who then decide: take more --runners, or an "
+            "outcome that more of them have.",
+            part->runners);
+    else if (sd < info->margin)
+        snprintf(text, room,
+            "Its SD is below %g %s, which hardly anybody would notice: whatever it hangs on matters "
+            "little.",
+            info->margin, strcmp(info->unit, "1") == 0 ? "(a share)" : info->unit);
+}
+
 static void warn_of_open(const calf_sensitivity_part *part, char *text, size_t room)
 {
     char names[1024];
@@ -139,11 +166,16 @@ void calf_sensitivity_warning(const calf_sensitivity_part *part, char *text, siz
         snprintf(text, room,
             "Nothing changes: no parameter moves this outcome at any point that was tried. There "
             "is no variance to take apart.");
+    else if (study->rows > 0 && !(study->output.variance > 0) && study->varied_worlds > 0)
+        snprintf(text, room,
+            "Too rare here: where all has its default the outcome is %.6g at every point, and it "
+            "varies in %zu of %zu worlds. Ask for an outcome that more runners have.",
+            study->output.mean, study->varied_worlds, study->worlds);
     else if (study->rows > 0 && !(study->output.variance > 0))
         snprintf(text, room,
-            "Nothing changes: the outcome is %.6g at every point%s. There is no variance to take "
+            "Nothing changes: the outcome is %.6g at every point. There is no variance to take "
             "apart.",
-            study->output.mean, study->varied_worlds > 0 ? " where all has its default" : "");
+            study->output.mean);
     else if (study->rows > 0)
         warn_of_open(part, text, room);
 }
