@@ -47,7 +47,7 @@ static int name_columns(const calf_result *result)
 // How far chance, in drawing worlds and runners, may have moved what the table says of sore days.
 static calf_status show_error(const calf_result *result, size_t point, FILE *out, int width)
 {
-    char text[200], below[40], above[40];
+    char text[300], below[40], above[40];
     calf_band *bands = malloc(result->strategy_count * sizeof *bands);
     if (!bands)
         return calf_error_no_memory();
@@ -63,9 +63,12 @@ static calf_status show_error(const calf_result *result, size_t point, FILE *out
     calf_text_number(below, sizeof below, least, 2);
     calf_text_number(above, sizeof above, most, 2);
     const int alike = strcmp(below, above) == 0;
-    snprintf(text, sizeof text, "Monte Carlo error of the sore days: %s%s%s a week (%s).",
+    snprintf(text, sizeof text, "Chance error of these sore days: %s%s%s a week (%s).%s",
         alike ? "" : below, alike ? "" : " to ", above,
-        result->worlds > 1 ? "mean over worlds" : "mean over runners");
+        result->worlds > 1 ? "mean over worlds" : "mean over runners",
+        result->strategy_count > 1
+            ? " Differences between strategies are much surer: 'calfsim compare' has their errors."
+            : "");
     fputc('\n', out);
     calf_text_wrap(out, text, width, 0);
     return CALF_OK;
@@ -243,8 +246,14 @@ static void show_verdicts(
         calf_verdict(&rows[s], result->strategies[s], result->strategies[0], text, sizeof text);
         calf_text_wrap(out, text, width, 2);
     }
-    if (result->strategy_count > 1)
+    if (result->strategy_count > 1) {
+        snprintf(text, sizeof text,
+            "Better and worse: any difference, however small; 'calfsim compare' counts those of over "
+            "%g a week.",
+            calf_outcome_describe(CALF_OUTCOME_sore_days)->margin);
         fputc('\n', out);
+        calf_text_wrap(out, text, width, 0);
+    }
     if (result->worlds == 1)
         calf_text_wrap(out, calf_verdict_one_world, width, 0);
     calf_text_wrap(out, calf_verdict_caution, width, 0);
