@@ -334,6 +334,15 @@ class Check(program.ProgramTest):
         self.succeed("run", "y.yaml", "-o", "b.h5")
         self.assertEqual(self.succeed("diff", "a.h5", "b.h5"), "")
 
+    def test_what_the_model_gets_wrong_is_said(self):
+        for grade, warned in ((-2, False), (-6, True)):
+            self.write("x.yaml", EXPERIMENT)
+            done = self.call("check", "x.yaml", "--set",
+                             f"plans.base.week.tue=[{{run: {{distance_km: 5, intensity: 0.7, "
+                             f"grade_percent: {grade}}}}}]")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual("runs downhill (-6 %)" in done.stderr, warned)
+
     def test_overrides(self):
         self.write("x.yaml", EXPERIMENT)
         resolved = self.succeed("check", "x.yaml", "--runners", "3", "--seed", "9", "--set",

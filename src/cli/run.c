@@ -11,6 +11,7 @@
 
 #include <calfsim/run.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -326,6 +327,24 @@ static calf_status estimate_experiment(const calf_experiment *experiment, const 
         bytes_text(needed, needs), bytes_text(estimate.free_bytes, has));
 }
 
+// Downhill the model is known to be wrong, which who relies on it should hear (targets.def,
+// sore_downhill).
+static void warn_downhill(const calf_experiment *experiment)
+{
+    double steepest = 0;
+    for (size_t p = 0; p < experiment->plan_count; p++)
+        for (size_t s = 0; s < experiment->plans[p].session_count; s++) {
+            const calf_planned_session *session = &experiment->plans[p].sessions[s];
+            for (size_t k = 0; k < session->segment_count; k++)
+                steepest = fmin(steepest, session->segments[k].grade_percent);
+        }
+    if (steepest < -2)
+        fprintf(stderr,
+            "There are runs downhill (%g %%): they make runners sorer in life than here, so do not "
+            "trust what they are worth ('calfsim validate', sore_downhill).\n",
+            steepest);
+}
+
 int calf_cli_run(int argc, char **argv)
 {
     request asked = {.command = "run"};
@@ -340,6 +359,8 @@ int calf_cli_run(int argc, char **argv)
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
         if (status == CALF_OK && !asked.dry_run && calf_ranks_own() == 0)
             status = check_place(asked.output);
+        if (status == CALF_OK && !asked.quiet && calf_ranks_own() == 0)
+            warn_downhill(experiment);
         if (status != CALF_OK && !asked.dry_run)
             status = calf_ranks_agree(NULL, status);
         else if (status == CALF_OK && !asked.dry_run)
@@ -369,8 +390,10 @@ int calf_cli_check(int argc, char **argv)
             (const char *const *)asked.overrides.settings, asked.overrides.count, &experiment);
         if (status == CALF_OK && !asked.quiet)
             status = calf_experiment_print(experiment, stdout);
-        if (status == CALF_OK && !asked.quiet)
+        if (status == CALF_OK && !asked.quiet) {
             fprintf(stderr, "%s: no mistakes\n", asked.experiment);
+            warn_downhill(experiment);
+        }
         code = status == CALF_OK ? calf_cli_flushed("check") : calf_cli_failed("check", status);
     }
     calf_experiment_destroy(experiment);
