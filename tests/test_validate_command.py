@@ -65,6 +65,7 @@ class Validate(program.ProgramTest):
         text = self.read("v.html").decode()
         page = Page(text)
         self.assertEqual(page.open, [])
+        self.assertTrue(self.succeed("validate", "--page", "-").startswith("<!DOCTYPE html>"))
         self.assertNotIn("script", page.tags)
         self.assertFalse([a for a in page.attributes if a[0] in ("src", "href")])
         self.assertNotRegex(text, r"https?://|url\(|@import")
@@ -94,6 +95,7 @@ class Validate(program.ProgramTest):
                 (("--set", "speed_slope=99"), "outside"),
                 (("--json", "no/such/folder.json"), "no/such"),
                 (("--page", "."), "Is a directory"),
+                (("--json", "-", "--page", "-"), "--json - and --page - exclude each other"),
                 (("--jsn", "x"), "no option '--jsn'"),
                 (("--json",), "needs a value"),
                 (("experiment.yaml",), "'experiment.yaml' is not needed")]:

@@ -21,7 +21,8 @@ static const char help[] =
     "\n"
     "  --json FILE       the same with the curves, as JSON; \"-\" for standard output, in place of the\n"
     "                    table\n"
-    "  --page FILE       a page with pictures: courses, curves, forces over the published points\n"
+    "  --page FILE       a page with pictures: courses, curves, forces over the published points; \"-\"\n"
+    "                    as above\n"
     "  --set NAME=VALUE  another value of a parameter, as often as needed: what would that meet?\n"
     "  -h, --help        this text\n";
 
@@ -81,6 +82,9 @@ static int parse(int argc, char **argv, request *asked)
     if (status == CALF_OK && optind < argc)
         return calf_cli_misused(
             argv[0], "'%s' is not needed: there is nothing to read", argv[optind]);
+    if (status == CALF_OK && calf_report_is_stdout(asked->json) &&
+        calf_report_is_stdout(asked->page))
+        return calf_cli_misused(argv[0], "--json - and --page - exclude each other");
     if (status == CALF_OK)
         status = calf_report_json_file_check(asked->json);
     if (status == CALF_OK)
@@ -103,7 +107,8 @@ int calf_cli_validate(int argc, char **argv)
     calf_validation *validation = NULL;
     calf_status status = calf_validate(&asked.runner, &validation);
     const calf_validation_report report = {validation, command, calf_cli_terminal_width()};
-    if (status == CALF_OK && !calf_report_is_stdout(asked.json))
+    if (status == CALF_OK && !calf_report_is_stdout(asked.json) &&
+        !calf_report_is_stdout(asked.page))
         status = calf_report_validation(&report, stdout);
     if (status == CALF_OK)
         status = calf_report_file_write(asked.json, calf_report_validation_json, &report);
