@@ -173,12 +173,17 @@ static calf_status check_folder(const calf_campaign *campaign)
 // process that has put its result together.
 static calf_status enter(calf_campaign *campaign)
 {
+    enum { looks = 3 };
     char path[CALF_PATH_ROOM];
     snprintf(path, sizeof path, "%s/lock", campaign->folder);
     for (int attempt = 0; attempt < 10; attempt++) {
         calf_status status = calf_folder_make(campaign->folder);
         if (status == CALF_OK)
             status = check_folder(campaign);
+        if (status == CALF_BAD_INPUT && attempt < looks) { // what was looked at may just have gone
+            nanosleep(&moment, NULL);
+            continue;
+        }
         if (status != CALF_OK)
             return status;
         campaign->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
