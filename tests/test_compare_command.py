@@ -67,6 +67,13 @@ class Compare(program.ProgramTest):
         message = self.fail_with(2, "compare", "a.h5", "--outcome=stopped", "--within", "1")
         self.assertIn("from 0 to below 1 (0.01 is 1 %)", message)
 
+    def test_one_runner_shows_nothing_of_others(self):
+        self.succeed("run", "x.yaml", "-q", "-o", "one.h5", "--runners", "1", "--set",
+                     "population.worlds=1")
+        said = self.succeed("compare", "one.h5", "--outcome", "mean_soreness", "--within", "50")
+        self.assertIn("cannot be shown to stay", " ".join(said.split()))
+        self.assertIn("cannot tell the mean difference from none", " ".join(said.split()))
+
     def test_rows_that_say_nothing_are_left_out(self):
         said = self.succeed("compare", "a.h5")
         self.assertIn("worst soreness ", said)

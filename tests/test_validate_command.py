@@ -87,6 +87,13 @@ class Validate(program.ProgramTest):
         self.assertEqual(self.read("v.html"), before)
         self.assertEqual(self.files(), ["v.html"])
 
+    def test_what_is_no_report_is_not_overwritten(self):
+        self.write("mine.yaml", "model: 1\n")
+        for option in ("--json", "--page"):
+            self.assertIn("is no report of calfsim; it is not overwritten",
+                          self.fail_with(2, "validate", option, "mine.yaml"))
+        self.assertEqual(self.read("mine.yaml"), b"model: 1\n")
+
     def test_mistakes(self):
         for arguments, says in [
                 (("--set", "speed_slop=1"), "did you mean 'speed_slope'?"),

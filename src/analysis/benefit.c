@@ -139,12 +139,17 @@ static void put_shares(
     into->resolution = off / (double)kept;
 }
 
+// Runners who must agree to the last digit before that shows anything of others.
+static const double agreeing = 20;
+
 // Whether one world's mean difference lies within the margin, given its runners: the interval of
 // 90 %, which is two one-sided tests at 5 % (Schuirmann 1987).
 static int is_alike(double mean, double sd, double runners, double margin)
 {
-    const double t = runners > 1 ? gsl_cdf_tdist_Pinv(0.95, runners - 1) : (double)NAN;
-    const double off = sd > 0 ? t * calf_mean_error(sd, runners) : sd;
+    if (runners < 2 || (!(sd > 0) && runners < agreeing))
+        return 0;
+    const double off =
+        sd > 0 ? gsl_cdf_tdist_Pinv(0.95, runners - 1) * calf_mean_error(sd, runners) : sd;
     return fabs(mean) + off <= margin;
 }
 
@@ -225,6 +230,8 @@ static double mean_doubt(const calf_outcome_comparison *row, const calf_outcome_
     const double needed = fmax(2 * calf_difference_error(row), isnan(half) ? 0 : half);
     if (row->lower.mean == 0 && row->higher.mean == 0)
         return 0;
+    if (isnan(half)) // one runner in one world: nothing is known of others
+        return HUGE_VAL;
     return mean < needed ? needed / mean * (needed / mean) : 0;
 }
 

@@ -14,11 +14,32 @@ bool calf_report_is_stdout(const char *path)
     return path != NULL && strcmp(path, "-") == 0;
 }
 
+// A report may be replaced; anything else that stands at the place is somebody's work, such as the
+// experiment or result that is being read.
+static bool is_replaceable(const char *path)
+{
+    static const char *const beginnings[] = {"<!DOCTYPE html>", "{\n \""};
+    char text[16] = "";
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return true; // there is none yet
+    const size_t count = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    bool report = count == 0;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        report = report || strncmp(text, beginnings[i], strlen(beginnings[i])) == 0;
+    return report;
+}
+
 calf_status calf_report_file_check(const char *path)
 {
     if (path == NULL || calf_report_is_stdout(path))
         return CALF_OK;
-    return calf_aside_check(path, "the report", 0);
+    const calf_status status = calf_aside_check(path, "the report", 0);
+    return status == CALF_OK && !is_replaceable(path)
+        ? calf_error_set(
+              CALF_BAD_INPUT, "%s: exists and is no report of calfsim; it is not overwritten", path)
+        : status;
 }
 
 calf_status calf_report_json_file_check(const char *path)

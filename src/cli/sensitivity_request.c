@@ -206,8 +206,9 @@ int calf_sensitivity_request_parse(int argc, char **argv, calf_sensitivity_reque
     }
     if (argc - optind != 1)
         return calf_cli_misused("sensitivity", "one experiment file is needed");
-    if (calf_report_is_stdout(asked->json) && calf_report_is_stdout(asked->page))
-        return calf_cli_misused("sensitivity", "--json - and --page - exclude each other");
+    if (asked->json != NULL && asked->page != NULL && strcmp(asked->json, asked->page) == 0)
+        return calf_cli_misused(
+            "sensitivity", "--json %s and --page %s exclude each other", asked->json, asked->page);
     asked->experiment = argv[optind];
     return CALF_OK;
 }

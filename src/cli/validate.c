@@ -82,9 +82,10 @@ static int parse(int argc, char **argv, request *asked)
     if (status == CALF_OK && optind < argc)
         return calf_cli_misused(
             argv[0], "'%s' is not needed: there is nothing to read", argv[optind]);
-    if (status == CALF_OK && calf_report_is_stdout(asked->json) &&
-        calf_report_is_stdout(asked->page))
-        return calf_cli_misused(argv[0], "--json - and --page - exclude each other");
+    if (status == CALF_OK && asked->json != NULL && asked->page != NULL &&
+        strcmp(asked->json, asked->page) == 0)
+        return calf_cli_misused(
+            argv[0], "--json %s and --page %s exclude each other", asked->json, asked->page);
     if (status == CALF_OK)
         status = calf_report_json_file_check(asked->json);
     if (status == CALF_OK)

@@ -189,8 +189,9 @@ void calf_sensitivity_additive(const calf_sensitivity_report *report,
     const bool luck = report->luck && part->of == CALF_VARIABILITY;
     snprintf(text, room,
         "The shares of each alone add up to %s; what is missing to 1 comes from parameters that act "
-        "together%s%s.",
+        "together%s%s%s.",
         calf_text_band(band, sizeof band, &shown, 1, 2),
         luck ? " and from luck, in ratings and missed sessions" : "",
+        sum->value <= 1 && sum->high >= 1 ? ", or from chance" : "",
         sum->value > 1 ? ", and what is above 1 from chance" : "");
 }

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COLUMNS = 8, LAYER_ROWS_MAX = 32, PUBLISHED_COLOUR = CALF_CHART_COLOURS - 1 };
+enum { COLUMNS = 8, LAYER_ROWS_MAX = CALF_TARGET_COUNT, PUBLISHED_COLOUR = CALF_CHART_COLOURS - 1 };
 
 // Where a value lies when its accepted range becomes 0 to 1. Ranges without extent (directions,
 // hours) get half a unit on each side.
@@ -19,7 +19,7 @@ static double in_range(const calf_target *target, double value)
 
 static void write_layer(FILE *out, const calf_validation *all, int first, int end)
 {
-    static char notes[LAYER_ROWS_MAX][48];
+    char notes[LAYER_ROWS_MAX][48];
     calf_chart_row rows[LAYER_ROWS_MAX];
     const double none = (double)NAN;
     for (int id = first; id < end; id++) {
