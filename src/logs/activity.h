@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What training logs hold, whatever their format: activities, and what could not be read of them.
+#ifndef CALF_LOGS_ACTIVITY_H
+#define CALF_LOGS_ACTIVITY_H
+
+#include <calfsim/status.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum calf_sport { CALF_SPORT_RUN, CALF_SPORT_OTHER } calf_sport;
+
+/** What a log says of the hour. */
+typedef enum calf_clock_kind {
+    CALF_CLOCK_LOCAL, ///< the runner's own
+    CALF_CLOCK_UTC, ///< the zone has to come from elsewhere
+    CALF_CLOCK_DATE ///< a day alone
+} calf_clock_kind;
+
+/** One activity. Numbers that a log does not say are NaN, texts NULL. */
+typedef struct calf_activity {
+    const char *file; ///< not owned: of calf_log, as given on the command line
+    long line; ///< in a table, from 1; 0: the file as a whole
+    int64_t start_s; ///< seconds since 1970-01-01 0:00 by the clock named below
+    calf_clock_kind clock;
+    calf_sport sport;
+    bool treadmill;
+    double distance_m;
+    double timer_s; ///< without pauses; where a log has elapsed time alone, that
+    double climb_m, descent_m;
+    double cadence_spm; ///< steps a minute, both feet
+    double soreness_left, soreness_right; ///< 0 to 10
+    double exertion; ///< perceived, 1 to 10
+    char *title, *note; ///< owned, UTF-8
+} calf_activity;
+
+/** How bad what is said of a file is. */
+typedef enum calf_remark_kind {
+    CALF_REMARK_UNREAD, ///< left out, with the reason
+    CALF_REMARK_DOUBT, ///< read, but inferred or damaged, and how
+    CALF_REMARK_OTHER_SPORT ///< left out because it is no run
+} calf_remark_kind;
+
+typedef struct calf_remark {
+    calf_remark_kind kind;
+    const char *file;
+    long line; ///< 0: the file as a whole
+    char *text; ///< owned: what is wrong and what was done
+} calf_remark;
+
+/** Activities and remarks in the order in which they were read. */
+typedef struct calf_log {
+    calf_activity *activities;
+    size_t activity_count, activity_room;
+    calf_remark *remarks;
+    size_t remark_count, remark_room;
+    char **files;
+    size_t file_count, file_room;
+} calf_log;
+
+/** An empty log is a zeroed one. */
+void calf_log_clear(calf_log *log);
+
+/** Keeps a path for the log's lifetime. NULL without memory. */
+const char *calf_log_file(calf_log *log, const char *path);
+
+/** An activity of which nothing is known, to be added once filled. */
+calf_activity calf_activity_unknown(const char *file, long line);
+
+/** Adds an activity; its texts become the log's, also on failure. Errors: CALF_FAILED without
+ * memory or beyond CALF_ACTIVITIES_MAX. */
+calf_status calf_log_add(calf_log *log, const calf_activity *activity);
+
+/** Adds a remark. Errors: CALF_FAILED without memory. Beyond CALF_REMARKS_MAX they are dropped. */
+calf_status calf_log_remark(calf_log *log, calf_remark_kind kind, const char *file, long line,
+    const char *text, ...) CALF_PRINTF_LIKE(5, 6);
+
+enum { CALF_ACTIVITIES_MAX = 200000, CALF_REMARKS_MAX = 10000 };
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar, and back. False for no date. */
+bool calf_days_of_date(int year, int month, int day, int64_t *days);
+void calf_date_of_days(int64_t days, int *year, int *month, int *day);
+
+#endif
