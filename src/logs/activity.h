@@ -17,6 +17,14 @@ typedef enum calf_clock_kind {
     CALF_CLOCK_DATE ///< a day alone
 } calf_clock_kind;
 
+/** A part of a run, in moving time. */
+typedef struct calf_stretch {
+    double distance_m, seconds;
+    double grade_percent; ///< of the smoothed altitude; 0 where a log has none
+} calf_stretch;
+
+enum { CALF_STRETCHES_MAX = 60 };
+
 /** One activity. Numbers that a log does not say are NaN, texts NULL. */
 typedef struct calf_activity {
     const char *file; ///< not owned: of calf_log, as given on the command line
@@ -32,6 +40,9 @@ typedef struct calf_activity {
     double soreness_left, soreness_right; ///< 0 to 10
     double exertion; ///< perceived, 1 to 10
     char *title, *note; ///< owned, UTF-8
+    calf_stretch *stretches; ///< owned, one after the other, at most CALF_STRETCHES_MAX; NULL where
+                             ///< a log has totals alone. They sum to distance_m and timer_s.
+    size_t stretch_count;
 } calf_activity;
 
 /** How bad what is said of a file is. */
@@ -67,8 +78,8 @@ const char *calf_log_file(calf_log *log, const char *path);
 /** An activity of which nothing is known, to be added once filled. */
 calf_activity calf_activity_unknown(const char *file, long line);
 
-/** Adds an activity; its texts become the log's, also on failure. Errors: CALF_FAILED without
- * memory or beyond CALF_ACTIVITIES_MAX. */
+/** Adds an activity; its texts and stretches become the log's, also on failure. Errors: CALF_FAILED
+ * without memory or beyond CALF_ACTIVITIES_MAX. */
 calf_status calf_log_add(calf_log *log, const calf_activity *activity);
 
 /** Adds a remark. Errors: CALF_FAILED without memory. Beyond CALF_REMARKS_MAX they are dropped. */
