@@ -38,6 +38,8 @@ THIRD_PARTY = [
     (r"mpi\.h", r"engine/mpi_ranks"),
     (r"yaml\.h", r"io/"),
     (r"jansson\.h", r"report/json\.h"),
+    (r"zlib\.h", r"logs/gunzip\.c"),
+    (r"expat\.h", r"logs/xml_log\.c"),
 ]
 STANDARD = re.compile(
     r"(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|pthread|signal|std\w+|string|"

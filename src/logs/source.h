@@ -7,10 +7,12 @@
 #include <calfsim/status.h>
 #include <stddef.h>
 
+// Errors do not name the file: who reads says which it is.
+
 typedef struct calf_source calf_source;
 
-/** Most bytes that a file may hold once unzipped: 4 GiB; a gzipped one at most 200 times its own
- * size beyond the first 16 MiB, so that a bomb is refused early. */
+/** Most bytes that a file may hold once unzipped: 4 GiB; a gzipped one at most 16 MiB and
+ *  200 times as many as were unzipped so far, so that a bomb is refused early. */
 #define CALF_SOURCE_BYTES_MAX 4294967296.0
 
 /** Opens a file, gzipped or not (told by its first bytes). Errors: CALF_BAD_INPUT: no such file, no
@@ -22,7 +24,7 @@ calf_status calf_source_of_bytes(const void *bytes, size_t count, calf_source **
 
 /** Reads up to `room` bytes into `to`; 0 in `*count` at the end.
  *  Errors: CALF_BAD_INPUT: damaged or cut short gzip, larger than allowed; CALF_FAILED: reading
- * fails. */
+ *  fails. What came before may be kept; every later call fails alike. */
 calf_status calf_source_read(calf_source *source, void *to, size_t room, size_t *count);
 
 /** The first bytes, up to 4096, without reading them; valid until the source is closed. */
