@@ -16,11 +16,14 @@ MAY_INCLUDE = {
     "results": {"model", "core"},
     "experiment": {"population", "plan", "model", "core"},
     "io": {"experiment", "population", "plan", "model", "core", "results/fields.h"},
+    "logs": {"io", "experiment", "population", "plan", "model", "core"},
     "engine": {"experiment", "population", "plan", "results", "model", "core"},
     "analysis": {"engine", "results", "model", "core", "population/design.h"},
-    "report": {"analysis", "results", "model", "core"},
-    "cli": {"core", "model", "population", "plan", "results", "experiment", "io", "engine",
-            "analysis", "report"},
+    "coach": {"analysis", "engine", "results", "io", "experiment", "population", "plan", "model",
+              "core"},
+    "report": {"coach", "analysis", "results", "experiment", "plan", "model", "core"},
+    "cli": {"core", "model", "population", "plan", "results", "experiment", "io", "logs", "engine",
+            "analysis", "coach", "report"},
 }
 # Includes that break the rule and are known: printed by every run, and wrong here once gone.
 KNOWN = {
@@ -39,7 +42,7 @@ THIRD_PARTY = [
     (r"yaml\.h", r"io/"),
     (r"jansson\.h", r"report/json\.h"),
     (r"zlib\.h", r"logs/gunzip\.c"),
-    (r"expat\.h", r"logs/xml_log\.c"),
+    (r"expat\.h", r"logs/track_xml\.c"),
 ]
 STANDARD = re.compile(
     r"(assert|ctype|dirent|errno|fcntl|fenv|float|getopt|inttypes|limits|locale|math|pthread|signal|std\w+|string|"

@@ -3,6 +3,8 @@
 #ifndef CALF_LOGS_ACTIVITY_H
 #define CALF_LOGS_ACTIVITY_H
 
+#include "core/error.h"
+
 #include <calfsim/status.h>
 #include <stdbool.h>
 #include <stddef.h>

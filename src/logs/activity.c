@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeping what training logs hold.
+#include "logs/activity.h"
+
+#include "core/error.h"
+#include "experiment/experiment.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REMARK_TEXT = 1024, DAYS_OF_ERA = 146097, DAYS_TO_1970 = 719468 };
+
+static void activity_clear(calf_activity *activity)
+{
+    free(activity->title);
+    free(activity->note);
+    free(activity->stretches);
+}
+
+void calf_log_clear(calf_log *log)
+{
+    for (size_t k = 0; k < log->activity_count; k++)
+        activity_clear(&log->activities[k]);
+    for (size_t k = 0; k < log->remark_count; k++)
+        free(log->remarks[k].text);
+    for (size_t k = 0; k < log->file_count; k++)
+        free(log->files[k]);
+    free(log->activities);
+    free(log->remarks);
+    free(log->files);
+    *log = (calf_log){0};
+}
+
+/* Makes room for one more element. */
+static void *grown(void *elements, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return elements;
+    const size_t wanted = *room > 0 ? 2 * *room : 16;
+    void *larger = realloc(elements, wanted * size);
+    if (larger != NULL)
+        *room = wanted;
+    return larger;
+}
+
+const char *calf_log_file(calf_log *log, const char *path)
+{
+    char **files = grown(log->files, log->file_count, &log->file_room, sizeof *files);
+    if (files == NULL)
+        return NULL;
+    log->files = files;
+    char *kept = strdup(path);
+    if (kept != NULL)
+        log->files[log->file_count++] = kept;
+    return kept;
+}
+
+calf_activity calf_activity_unknown(const char *file, long line)
+{
+    return (calf_activity){.file = file,
+        .line = line,
+        .distance_m = NAN,
+        .timer_s = NAN,
+        .climb_m = NAN,
+        .descent_m = NAN,
+        .cadence_spm = NAN,
+        .soreness_left = NAN,
+        .soreness_right = NAN,
+        .exertion = NAN};
+}
+
+calf_status calf_log_add(calf_log *log, const calf_activity *activity)
+{
+    calf_activity own = *activity;
+    if (log->activity_count >= CALF_ACTIVITIES_MAX) {
+        activity_clear(&own);
+        return calf_error_set(CALF_FAILED, "more than %d activities; allowed are that many at once",
+            CALF_ACTIVITIES_MAX);
+    }
+    calf_activity *activities =
+        grown(log->activities, log->activity_count, &log->activity_room, sizeof *activities);
+    if (activities == NULL) {
+        activity_clear(&own);
+        return calf_error_no_memory();
+    }
+    log->activities = activities;
+    log->activities[log->activity_count++] = own;
+    return CALF_OK;
+}
+
+calf_status calf_log_remark(
+    calf_log *log, calf_remark_kind kind, const char *file, long line, const char *text, ...)
+{
+    if (log->remark_count >= CALF_REMARKS_MAX)
+        return CALF_OK;
+    char written[REMARK_TEXT];
+    va_list arguments;
+    va_start(arguments, text);
+    vsnprintf(written, sizeof written, text, arguments);
+    va_end(arguments);
+    calf_remark *remarks =
+        grown(log->remarks, log->remark_count, &log->remark_room, sizeof *remarks);
+    if (remarks == NULL)
+        return calf_error_no_memory();
+    log->remarks = remarks;
+    char *kept = strdup(written);
+    if (kept == NULL)
+        return calf_error_no_memory();
+    log->remarks[log->remark_count++] = (calf_remark){kind, file, line, kept};
+    return CALF_OK;
+}
+
+bool calf_days_of_date(int year, int month, int day, int64_t *days)
+{
+    char iso[40];
+    long found;
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+        return false;
+    snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+    if (!calf_date_parse(iso, &found))
+        return false;
+    *days = found;
+    return true;
+}
+
+/* Years from March on, so that the leap day is the last of a year. */
+void calf_date_of_days(int64_t days, int *year, int *month, int *day)
+{
+    int64_t z = days + DAYS_TO_1970;
+    const int64_t era = (z >= 0 ? z : z - DAYS_OF_ERA + 1) / DAYS_OF_ERA;
+    const int64_t in_era = z - era * DAYS_OF_ERA;
+    const int64_t y = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    const int64_t day_of_year = in_era - (365 * y + y / 4 - y / 100);
+    const int64_t m = (5 * day_of_year + 2) / 153;
+    *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *year = (int)(y + era * 400 + (*month <= 2));
+}
