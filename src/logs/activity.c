@@ -13,17 +13,20 @@
 
 enum { REMARK_TEXT = 1024, DAYS_OF_ERA = 146097, DAYS_TO_1970 = 719468 };
 
-static void activity_clear(calf_activity *activity)
+void calf_activity_clear(calf_activity *activity)
 {
     free(activity->title);
     free(activity->note);
     free(activity->stretches);
+    activity->title = activity->note = NULL;
+    activity->stretches = NULL;
+    activity->stretch_count = 0;
 }
 
 void calf_log_clear(calf_log *log)
 {
     for (size_t k = 0; k < log->activity_count; k++)
-        activity_clear(&log->activities[k]);
+        calf_activity_clear(&log->activities[k]);
     for (size_t k = 0; k < log->remark_count; k++)
         free(log->remarks[k].text);
     for (size_t k = 0; k < log->file_count; k++)
@@ -62,6 +65,7 @@ calf_activity calf_activity_unknown(const char *file, long line)
 {
     return (calf_activity){.file = file,
         .line = line,
+        .zone_s = (double)NAN,
         .distance_m = NAN,
         .timer_s = NAN,
         .climb_m = NAN,
@@ -76,14 +80,14 @@ calf_status calf_log_add(calf_log *log, const calf_activity *activity)
 {
     calf_activity own = *activity;
     if (log->activity_count >= CALF_ACTIVITIES_MAX) {
-        activity_clear(&own);
+        calf_activity_clear(&own);
         return calf_error_set(CALF_FAILED, "more than %d activities; allowed are that many at once",
             CALF_ACTIVITIES_MAX);
     }
     calf_activity *activities =
         grown(log->activities, log->activity_count, &log->activity_room, sizeof *activities);
     if (activities == NULL) {
-        activity_clear(&own);
+        calf_activity_clear(&own);
         return calf_error_no_memory();
     }
     log->activities = activities;

@@ -33,6 +33,7 @@ typedef struct calf_activity {
     long line; ///< in a table, from 1; 0: the file as a whole
     int64_t start_s; ///< seconds since 1970-01-01 0:00 by the clock named below
     calf_clock_kind clock;
+    double zone_s; ///< how far that clock is ahead of UTC, where the log says
     calf_sport sport;
     bool treadmill;
     double distance_m;
@@ -51,6 +52,7 @@ typedef struct calf_activity {
 typedef enum calf_remark_kind {
     CALF_REMARK_UNREAD, ///< left out, with the reason
     CALF_REMARK_DOUBT, ///< read, but inferred or damaged, and how
+    CALF_REMARK_TWICE, ///< kept once, as another log has it too
     CALF_REMARK_OTHER_SPORT ///< left out because it is no run
 } calf_remark_kind;
 
@@ -61,8 +63,18 @@ typedef struct calf_remark {
     char *text; ///< owned: what is wrong and what was done
 } calf_remark;
 
+/** What distances are in where a table does not say it. */
+typedef enum calf_length_unit {
+    CALF_LENGTH_INFERRED,
+    CALF_LENGTH_KM,
+    CALF_LENGTH_MILES
+} calf_length_unit;
+
+#define CALF_MILE_M 1609.344
+
 /** Activities and remarks in the order in which they were read. */
 typedef struct calf_log {
+    calf_length_unit unit; ///< asked for
     calf_activity *activities;
     size_t activity_count, activity_room;
     calf_remark *remarks;
@@ -79,6 +91,9 @@ const char *calf_log_file(calf_log *log, const char *path);
 
 /** An activity of which nothing is known, to be added once filled. */
 calf_activity calf_activity_unknown(const char *file, long line);
+
+/** Frees its texts and stretches. */
+void calf_activity_clear(calf_activity *activity);
 
 /** Adds an activity; its texts and stretches become the log's, also on failure. Errors: CALF_FAILED
  * without memory or beyond CALF_ACTIVITIES_MAX. */
