@@ -7,6 +7,9 @@
  * stdout and its messages to stderr, and returns the program's exit code: 0 done, 1 failed,
  * 2 the input is wrong. */
 
+/** Turns training logs into an experiment with a history. */
+int calf_cli_import(int argc, char **argv);
+
 /** Runs an experiment into a result file. */
 int calf_cli_run(int argc, char **argv);
 

@@ -16,6 +16,7 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
+    {"import", calf_cli_import, "LOG... -o PLAN.yaml", "training logs into an experiment"},
     {"run", calf_cli_run, "EXPERIMENT.yaml -o OUT.h5", "simulate an experiment into a result file"},
     {"check", calf_cli_check, "EXPERIMENT.yaml", "find mistakes; print the experiment written out"},
     {"sensitivity", calf_cli_sensitivity, "EXPERIMENT.yaml", "what an outcome hangs on, ranked"},

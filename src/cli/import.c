@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `calfsim import`.
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/import_listing.h"
+#include "cli/zone.h"
+#include "core/error.h"
+#include "experiment/experiment.h"
+#include "logs/log_plan.h"
+#include "logs/read_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char help[] =
+    "Usage: calfsim import LOG... [-o PLAN.yaml] [--zone ZONE] [--weeks N] [--start DATE] ...\n"
+    "\n"
+    "Reads training logs and writes an experiment whose history they are: Strava's activities.csv,\n"
+    "Garmin Connect's Activities.csv, Runkeeper's cardioActivities.csv, FIT, TCX and GPX, gzipped or\n"
+    "not, a diary (date,km,minutes,climb,soreness left,soreness right,note), and folders of them.\n"
+    "The same run from two of them counts once. What could not be read is listed with the reason.\n"
+    "experiments/LOGS.md says how to get them and what is made of them.\n"
+    "\n"
+    "  -o, --output FILE    the experiment; \"-\" for standard output; without it the runs are\n"
+    "                       only looked at\n"
+    "      --force          replace FILE if it is there\n"
+    "      --list           every run in a line, as it was understood\n"
+    "      --zone ZONE      the runner's clock, for logs in UTC: Europe/Berlin, or +02:00; without\n"
+    "                       it, what a log says that knows it\n"
+    "      --unit km|mi     what distances are in where the log does not say; else it is inferred\n"
+    "      --weeks N        weeks of history, 1 to 520; default 12\n"
+    "      --since DATE     nothing before it\n"
+    "      --start DATE     day 0; default the day after the last entry\n"
+    "      --coming N       weeks to simulate, 1 to 520; default 8\n"
+    "  -h, --help           this text\n";
+
+typedef struct request {
+    const char *output, *zone;
+    calf_zone_setting setting;
+    calf_log_request of;
+    calf_length_unit unit;
+    bool list, force, help;
+} request;
+
+enum { WEEKS_MAX = 520 };
+
+static int take_date(const char *command, const char *option, const char *text, int64_t *day)
+{
+    long days;
+    if (!calf_date_parse(text, &days))
+        return calf_cli_misused(
+            command, "%s '%s': allowed is a date such as 2026-11-23", option, text);
+    *day = days;
+    return CALF_OK;
+}
+
+static int take_weeks(const char *command, const char *option, const char *text, int *weeks)
+{
+    size_t count = 0;
+    const int code = calf_cli_count(command, option, text, 1, WEEKS_MAX, &count);
+    *weeks = (int)count;
+    return code;
+}
+
+static int take_unit(const char *command, const char *text, calf_length_unit *unit)
+{
+    if (strcmp(text, "km") != 0 && strcmp(text, "mi") != 0)
+        return calf_cli_misused(command, "--unit '%s': allowed are km and mi", text);
+    *unit = strcmp(text, "km") == 0 ? CALF_LENGTH_KM : CALF_LENGTH_MILES;
+    return CALF_OK;
+}
+
+static int take(request *asked, int option, char **argv)
+{
+    switch (option) {
+    case 'h':
+        asked->help = true;
+        return CALF_OK;
+    case 'o':
+        asked->output = optarg;
+        return CALF_OK;
+    case 'f':
+        asked->force = true;
+        return CALF_OK;
+    case 'l':
+        asked->list = true;
+        return CALF_OK;
+    case 'z':
+        asked->zone = optarg;
+        return CALF_OK;
+    case 'u':
+        return take_unit(argv[0], optarg, &asked->unit);
+    case 'w':
+        return take_weeks(argv[0], "--weeks", optarg, &asked->of.weeks);
+    case 'c':
+        return take_weeks(argv[0], "--coming", optarg, &asked->of.coming_weeks);
+    case 's':
+        return take_date(argv[0], "--start", optarg, &asked->of.start);
+    case 'e':
+        return take_date(argv[0], "--since", optarg, &asked->of.since);
+    default:
+        return calf_cli_bad_option(argv[0], option, argv);
+    }
+}
+
+static int parse(int argc, char **argv, request *asked)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'},
+        {"output", required_argument, NULL, 'o'}, {"force", no_argument, NULL, 'f'},
+        {"list", no_argument, NULL, 'l'}, {"zone", required_argument, NULL, 'z'},
+        {"unit", required_argument, NULL, 'u'}, {"weeks", required_argument, NULL, 'w'},
+        {"coming", required_argument, NULL, 'c'}, {"start", required_argument, NULL, 's'},
+        {"since", required_argument, NULL, 'e'}, {0}};
+    int option, code = CALF_OK;
+    opterr = 0;
+    while (code == CALF_OK && (option = getopt_long(argc, argv, ":ho:", options, NULL)) != -1)
+        code = take(asked, option, argv);
+    if (code != CALF_OK || asked->help)
+        return code;
+    if (optind == argc)
+        return calf_cli_misused(argv[0], "which logs? A file or a folder is needed");
+    if (asked->output && strcmp(asked->output, "-") != 0 && !asked->force &&
+        access(asked->output, F_OK) == 0)
+        return calf_cli_misused(
+            argv[0], "'%s' is there already; --force replaces it", asked->output);
+    if (asked->zone && !calf_zone_find(asked->zone, &asked->setting))
+        return calf_cli_misused(argv[0],
+            "--zone '%s': allowed is a name of the time zone database such as Europe/Berlin, or "
+            "hours ahead of UTC such as +02:00",
+            asked->zone);
+    return CALF_OK;
+}
+
+static calf_status read_logs(int count, char **paths, const request *asked, calf_log *log)
+{
+    calf_status status = CALF_OK;
+    log->unit = asked->unit;
+    for (int k = 0; k < count && status == CALF_OK; k++)
+        status = calf_log_read(log, paths[k]);
+    if (status == CALF_OK)
+        status = calf_log_settle(log, asked->zone ? calf_zone_ahead : NULL, &asked->setting);
+    return status;
+}
+
+static calf_status write_text(const char *path, const char *text, bool force)
+{
+    const int flags = O_WRONLY | O_CREAT | (force ? O_TRUNC : O_EXCL);
+    const int file = open(path, flags, 0666);
+    FILE *out = file >= 0 ? fdopen(file, "w") : NULL;
+    if (!out)
+        return calf_error_set(CALF_BAD_INPUT, "'%s' cannot be written: %s", path, strerror(errno));
+    const bool written = fputs(text, out) >= 0;
+    if (fclose(out) == 0 && written)
+        return CALF_OK;
+    return calf_error_set(CALF_FAILED, "'%s' cannot be written: %s", path, strerror(errno));
+}
+
+// The plan is made before anything is printed, so that what fails leaves nothing half done.
+static calf_status answer(const request *asked, const calf_log *log)
+{
+    char *yaml = NULL;
+    const bool to_stdout = asked->output && strcmp(asked->output, "-") == 0;
+    calf_status status = calf_log_experiment(log, &asked->of, &yaml);
+    calf_import_listing(
+        log, &asked->of, asked->list, to_stdout || status != CALF_OK ? stderr : stdout);
+    if (status == CALF_OK && to_stdout)
+        fputs(yaml, stdout);
+    else if (status == CALF_OK && asked->output)
+        status = write_text(asked->output, yaml, asked->force);
+    if (status == CALF_OK && asked->output && !to_stdout)
+        printf("\nWritten to %s. What comes next:\n"
+               "  calfsim run %s -o result.h5    simulate it\n"
+               "  calfsim report result.h5       a page to read and print\n"
+               "  calfsim advise %s    what would help most\n",
+            asked->output, asked->output, asked->output);
+    free(yaml);
+    return status;
+}
+
+int calf_cli_import(int argc, char **argv)
+{
+    request asked = {
+        .of = {.weeks = 12, .start = CALF_NO_DAY, .since = CALF_NO_DAY, .coming_weeks = 8}};
+    calf_log log = {0};
+    const int code = parse(argc, argv, &asked);
+    if (code != CALF_OK)
+        return code;
+    if (asked.help) {
+        fputs(help, stdout);
+        return calf_cli_flushed(argv[0]);
+    }
+    calf_status status = read_logs(argc - optind, argv + optind, &asked, &log);
+    if (status == CALF_OK)
+        status = answer(&asked, &log);
+    calf_log_clear(&log);
+    return status == CALF_OK ? calf_cli_flushed(argv[0]) : calf_cli_failed(argv[0], status);
+}

@@ -1,0 +1,709 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `calfsim import`: every format, and every trap that real exports have, by runs that are invented
+# here (log_files.py), so that what has to come out is known.
+import gzip
+import math
+import os
+import re
+import resource
+import unittest
+import zlib
+
+import log_files as logs
+import program
+
+SANITIZE = os.environ.get("CALFSIM_SANITIZE", "OFF")
+START = logs.utc("2026-08-03 06:10:00")
+ROW = re.compile(r"^  (\d{4}-\d\d-\d\d) +(\S+) +(\S+) +(\S+) +(\S+) +(\S+) +(\S+) +(\S+)  (.*)$",
+                 re.MULTILINE)
+MEMORY = 600 << 20  # the program with its libraries maps 300 MB
+
+
+def number(text):
+    return None if text == "-" else float(text)
+
+
+class Run:
+    def __init__(self, found):
+        self.date, self.start = found[0], found[1]
+        (self.km, self.minutes, self.climb, self.cadence, self.left,
+         self.right) = map(number, found[2:8])
+        self.title = found[8]
+
+
+class ImportTest(program.ProgramTest):
+    def listed(self, *arguments, **options):
+        """The runs that are listed, and the whole text."""
+        text = self.succeed("import", "--list", *arguments, **options)
+        return [Run(found) for found in ROW.findall(text)], text
+
+    def only(self, name, content, *arguments):
+        """The one run of a file."""
+        self.write(name, content)
+        runs, text = self.listed(name, *arguments)
+        self.assertEqual(len(runs), 1, text)
+        return runs[0], text
+
+    def is_run(self, run, km, minutes, share=0.01):
+        """Distance and time survive within 1 %."""
+        self.assertAlmostEqual(run.km, km, delta=share * km)
+        self.assertAlmostEqual(run.minutes, minutes, delta=share * minutes)
+
+    def refused(self, name, content, *words):
+        self.write(name, content)
+        error = self.fail_with(2, "import", name)
+        for word in words:
+            self.assertIn(word, error)
+        self.assertIn("no run could be read", error)
+
+
+class Strava(ImportTest):
+    def rows(self, header, rows, **options):
+        self.write("activities.csv", logs.table([header, *rows], **options))
+        return self.listed("activities.csv")
+
+    def test_metres_come_from_the_second_distance(self):
+        row = logs.strava_row("Aug 3, 2026, 6:10:03\u202fAM", "Run", "9,44", "9437.6", 3100, 3000,
+                              climb="123.456", cadence="84.5")
+        runs, text = self.rows(logs.STRAVA_EN, [row])
+        self.is_run(runs[0], 9.4376, 50, 1e-4)
+        self.assertEqual((runs[0].climb, runs[0].cadence), (123, 169))
+        self.assertIn("in UTC", text)  # and no zone is known
+
+    def test_german_names_dates_and_commas(self):
+        rows = [logs.strava_row("03.08.2026, 15:09:27", "Lauf", "9,44", "", 3100, 3000),
+                logs.strava_row("04.08.2026, 15:09:27", "Radfahrt", "30,0", "", 3100, 3000)]
+        runs, text = self.rows(logs.STRAVA_DE, rows)
+        self.assertEqual(len(runs), 1)
+        self.is_run(runs[0], 9.44, 50, 1e-4)
+        self.assertEqual((runs[0].date, runs[0].start), ("2026-08-03", "15:09"))
+        self.assertIn("Radfahrt, no run", text)
+
+    def test_the_old_layout_has_metres(self):
+        rows = [[1, "2018-09-12 15:02:23", "Evening", "Run", "", 1800, 5012.3, "false", "", "a.gpx"]]
+        runs, text = self.rows(logs.STRAVA_OLD, rows)
+        self.is_run(runs[0], 5.0123, 30, 1e-4)
+        self.assertIn("elapsed time with its pauses", text)
+
+    def test_the_next_layout_has_kilometres(self):
+        rows = [[1, "Sep 12, 2018, 3:02:23 PM", "Evening", "Run", "", 1800, 5.01, "false", "", "a.gpx"]]
+        runs, _ = self.rows(logs.STRAVA_FIRST, rows)
+        self.is_run(runs[0], 5.01, 30, 1e-4)
+        self.assertEqual(runs[0].start, "15:02")
+
+    def test_metres_in_the_first_distance_are_noticed(self):
+        row = logs.strava_row("Aug 3, 2026, 6:10:03 AM", "Run", "5012", "", 1800, 1800)
+        runs, text = self.rows(logs.STRAVA_EN, [row])
+        self.is_run(runs[0], 5.012, 30, 1e-4)
+        self.assertIn("taken for metres", text)
+
+    def test_notes_have_line_breaks_and_headers_html(self):
+        header = list(logs.STRAVA_EN)
+        header[1] = '<span class="translation_missing" title="x">Activity Date</span>'
+        note = 'first line\nsecond "quoted", line\r\n\r\nthird'
+        rows = [logs.strava_row("Aug 3, 2026, 6:10:03 AM", "Run", "5", "5000", 1800, 1800, note=note),
+                logs.strava_row("Aug 4, 2026, 6:10:03 AM", "Run", "6", "6000", 1800, 1800,
+                                note="#error#")]
+        runs, _ = self.rows(header, rows)
+        self.assertEqual([run.km for run in runs], [5, 6])
+        yaml = self.succeed("import", "activities.csv", "-o", "-")
+        self.assertIn('first line second "quoted", line third', yaml)
+        self.assertNotIn("#error#", yaml)
+
+    def test_the_zone_moves_the_day(self):
+        row = logs.strava_row("Aug 3, 2026, 11:30:00 PM", "Run", "5", "5000", 1800, 1800)
+        self.write("activities.csv", logs.table([logs.STRAVA_EN, row]))
+        for zone, start in (("+02:00", "2026-08-04 01:30"), ("-3:30", "2026-08-03 20:00"),
+                            ("Europe/Berlin", "2026-08-04 01:30")):
+            runs, text = self.listed("activities.csv", "--zone", zone)
+            self.assertEqual(f"{runs[0].date} {runs[0].start}", start)
+            self.assertNotIn("in UTC", text)
+
+    def test_summer_time_by_name(self):
+        rows = [logs.strava_row(date, "Run", "5", "5000", 1800, 1800)
+                for date in ("Jan 5, 2026, 6:00:00 AM", "Jul 5, 2026, 6:00:00 AM")]
+        self.write("activities.csv", logs.table([logs.STRAVA_EN, *rows]))
+        runs, _ = self.listed("activities.csv", "--zone", "Europe/Berlin")
+        self.assertEqual([run.start for run in runs], ["07:00", "08:00"])
+
+    def test_what_nobody_runs_is_left_out(self):
+        rows = [logs.strava_row("Aug 3, 2026, 6:10:03 AM", "Run", "5", "5000", 1800, 1800),
+                logs.strava_row("Aug 4, 2026, 6:10:03 AM", "Run", "99", "99000", 1800, 1800),
+                logs.strava_row("Aug 5, 2026, 6:10:03 AM", "Run", "", "", 1800, 1800),
+                logs.strava_row("the third", "Run", "5", "5000", 1800, 1800)]
+        runs, text = self.rows(logs.STRAVA_EN, rows)
+        self.assertEqual(len(runs), 1)
+        for words in ("activities.csv:3: 99.00 km in 30.0 min: a speed outside 0.5 to 12 m/s",
+                      "activities.csv:4: a run with no distance",
+                      "activities.csv:5: its date is not understood: 'the third'"):
+            self.assertIn(words, text)
+
+
+class Garmin(ImportTest):
+    def rows(self, header, rows, *arguments, delimiter=",", title=""):
+        self.write("Activities.csv", title + logs.table([header, *rows], delimiter))
+        return self.listed("Activities.csv", *arguments)
+
+    def test_local_time_both_feet_and_thousands(self):
+        row = logs.garmin_row("Running", "2026-08-03 23:50:00", "10.05", "00:52:30.5", cadence="172",
+                              climb="1,105", stride="1.11", steps="9,030")
+        runs, text = self.rows(logs.GARMIN_EN, [row])
+        self.is_run(runs[0], 10.05, 52.508, 1e-3)
+        self.assertEqual((runs[0].date, runs[0].start, runs[0].cadence, runs[0].climb),
+                         ("2026-08-03", "23:50", 172, 1105))
+        self.assertRegex(text, "taken for km, as stride length times steps")
+
+    def test_miles_by_stride_and_steps(self):
+        # 1.11 m * 172 a minute * 52.5 min = 10.02 km = 6.23 miles
+        row = logs.garmin_row("Running", "2026-08-03 07:00:00", "6.23", "00:52:30", cadence="172",
+                              climb="328", stride="1.11")
+        runs, text = self.rows(logs.GARMIN_EN, [row])
+        self.is_run(runs[0], 6.23 * 1.609344, 52.5, 1e-3)
+        self.assertEqual(runs[0].climb, 100)  # 328 feet
+        self.assertIn("taken for miles", text)
+
+    def test_miles_by_pace(self):
+        rows = [logs.garmin_row("Running", f"2026-08-0{day} 07:00:00", "5.00", "00:47:30")
+                for day in (3, 5, 7)]  # 9:30 each
+        runs, text = self.rows(logs.GARMIN_EN, rows)
+        self.assertAlmostEqual(runs[0].km, 8.047, delta=0.001)
+        self.assertIn("taken for miles, as the median pace in minutes for each of them is 9.50", text)
+
+    def test_the_unit_can_be_said(self):
+        rows = [logs.garmin_row("Running", "2026-08-03 07:00:00", "5.00", "00:47:30")]
+        for unit, km in (("km", 5), ("mi", 8.047)):
+            runs, text = self.rows(logs.GARMIN_EN, rows, "--unit", unit)
+            self.assertAlmostEqual(runs[0].km, km, delta=0.001)
+            self.assertNotIn("does not say the unit", text)
+
+    def test_languages_and_treadmills(self):
+        for header, kinds in ((logs.GARMIN_DE, ("Laufen", "Laufbandtraining")),
+                              (logs.GARMIN_FR, ("Course à pied", "Tapis roulant")),
+                              (logs.GARMIN_ES, ("Carrera", "Carrera en cinta"))):
+            rows = [logs.garmin_row(kinds[0], "2026-08-03 07:00:00", "10,05", "00:52:30"),
+                    logs.garmin_row(kinds[1], "2026-08-04 07:00:00", "5,00", "00:28:00"),
+                    logs.garmin_row("Rudern", "2026-08-05 07:00:00", "5,00", "00:28:00")]
+            runs, text = self.rows(header, rows)
+            self.assertEqual([run.km for run in runs], [10.05, 5], text)
+            self.assertIn("treadmill", runs[1].title)
+            self.assertIsNone(runs[1].climb)
+
+    def test_the_layout_of_2012(self):
+        header = ["  Titel", "Aktivitätstyp", "Datum", "Distanz", "Zeit"]
+        rows = [["  Runde", "  Laufen", "  Fr, 25 Mai 2012 20:31", "  10,20", "  00:55:00"]]
+        runs, _ = self.rows(header, rows, title="Aktivitäten von X\n\n")
+        self.is_run(runs[0], 10.2, 55, 1e-4)
+        self.assertEqual((runs[0].date, runs[0].start), ("2012-05-25", "20:31"))
+
+    def test_semicolons_and_latin1(self):
+        row = logs.garmin_row("Laufen", "2026-08-03 07:00:00", "10,05", "00:52:30", title="Münster")
+        text = logs.table([logs.GARMIN_DE, row], ";").replace("Ø", "")
+        run, listed = self.only("Activities.csv", text.encode("latin-1"))
+        self.is_run(run, 10.05, 52.5, 1e-4)
+        self.assertIn("Münster", run.title)
+        self.assertIn("Latin-1", listed)
+
+    def test_runkeeper_says_its_unit(self):
+        for unit, climb_unit, km, climb in (("km", "m", 5, 100), ("mi", "ft", 8.047, 30)):
+            header = ["Activity Id", "Date", "Type", "Route Name", f"Distance ({unit})", "Duration",
+                      "Average Pace", f"Climb ({climb_unit})", "Notes"]
+            rows = [[1, "2026-08-03 07:00:00", "Running", "", "5.00", "26:42", "5:20", "100", ""]]
+            run, text = self.only("cardioActivities.csv", logs.table([header, *rows]))
+            self.is_run(run, km, 26.7, 1e-3)
+            self.assertEqual(run.climb, climb)
+            self.assertNotIn("does not say the unit", text)
+
+
+class Diary(ImportTest):
+    def test_all_of_it(self):
+        self.write("diary.csv", "date,km,minutes,climb,soreness left,soreness right,note\n"
+                   '2026-08-03,10,1:02:30,120,3,2.5,"calves, both"\n'
+                   "yesterday,9,50,,,,\n2026-08-05,,,,5,4,no run\n2026-08-06,8,45,,,,\n")
+        runs, text = self.listed("diary.csv")
+        self.is_run(runs[0], 10, 62.5, 1e-6)
+        self.assertEqual((runs[0].climb, runs[0].left), (120, 3))
+        self.assertEqual((runs[1].km, runs[1].left, runs[1].right), (None, 5, 4))
+        self.is_run(runs[2], 8, 45, 1e-6)
+        self.assertIn("diary.csv:3: its date is not understood", text)
+        yaml = self.succeed("import", "diary.csv", "-o", "-")
+        self.assertIn("# sore left 3; sore right 2.5; calves, both", yaml)
+        self.assertIn("# 2026-08-05, no run # sore left 5; sore right 4; no run", yaml)
+
+    def test_wrong_cells_are_named(self):
+        self.write("diary.csv", "date,km,minutes,soreness left\n2026-08-03,10,50,\n"
+                   "2026-08-04,ten,50,\n2026-08-05,10,about 50,\n2026-08-06,10,50,11\n")
+        runs, text = self.listed("diary.csv")
+        self.assertEqual(len(runs), 1)
+        for words in ("diary.csv:3: its km are no number: 'ten'", "diary.csv:4: its minutes",
+                      "diary.csv:5: its soreness is no number from 0 to 10: '11'"):
+            self.assertIn(words, text)
+
+    def test_days_and_months_that_could_be_either(self):
+        run, text = self.only("diary.csv", "date,km,minutes\n03/04/2026,10,50\n")
+        self.assertEqual(run.date, "2026-04-03")
+        self.assertIn("read as day/month", text)
+
+
+class FitFiles(ImportTest):
+    POINTS = logs.run_points(START, 3000, 2.8)  # 8.4 km in 50 min
+
+    def file(self, big_endian=False, records=None, **session):
+        fit = logs.Fit(big_endian)
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, self.POINTS, **records or {})
+        told = {"elapsed": 3000, "timer": 3000, "metres": 8400, **session}
+        logs.fit_session(fit, START, **told)
+        return fit
+
+    def test_both_byte_orders_developer_fields_and_local_time(self):
+        for big_endian in (False, True):
+            fit = self.file(big_endian, records={"developer": (2, 4)}, strides=4250, climb=12, feel=25,
+                            exertion=50)
+            logs.fit_activity(fit, START + 3000, 7200)
+            run, text = self.only("a.fit", fit.bytes())
+            self.is_run(run, 8.4, 50, 1e-4)
+            self.assertEqual((run.date, run.start, run.cadence, run.climb),
+                             ("2026-08-03", "08:10", 170, 12))
+            self.assertNotIn("look here", text)
+
+    def test_pauses_are_no_running(self):
+        points = logs.run_points(START, 1830, 2.8, pauses=[(900, 4804)])
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, points)
+        logs.fit_session(fit, START, 6634, 1830, 5124)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.is_run(run, 5.124, 30.5, 1e-4)
+
+    def test_records_alone(self):
+        points = logs.run_points(START, 1830, 2.8, pauses=[(900, 4804)])
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, points)
+        run, text = self.only("a.fit", fit.bytes())
+        self.is_run(run, 5.124, 30.5)
+        self.assertIn("taken for a run", text)
+
+    def test_positions_alone(self):
+        for distance in (True, False):
+            fit = self.file(records={"distance": distance}, metres=None, timer=3000)
+            run, text = self.only("a.fit", fit.bytes())
+            self.is_run(run, 8.4, 50)
+            self.assertIn("has no distance: 8400 m by its points", text)
+
+    def test_a_treadmill_has_no_position(self):
+        fit = self.file(records={"position": False}, sub_sport=1)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.is_run(run, 8.4, 50, 1e-4)
+        self.assertIn("treadmill", run.title)
+
+    def test_a_brick_has_several_sessions(self):
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, self.POINTS)
+        logs.fit_session(fit, START - 4000, 3900, 3900, 30000, sport=2)
+        logs.fit_session(fit, START, 1500, 1500, 4200, first=False)
+        logs.fit_session(fit, START + 1500, 1500, 1500, 4200, first=False)
+        self.write("a.fit", fit.bytes())
+        runs, text = self.listed("a.fit")
+        self.assertEqual([run.km for run in runs], [4.2, 4.2])
+        self.assertIn("session 1: FIT sport 2, no run", text)
+
+    def test_chained_files(self):
+        second = logs.Fit()
+        logs.fit_file_id(second)
+        logs.fit_session(second, START + 86400, 1800, 1800, 5000)
+        self.write("a.fit", self.file().bytes() + second.bytes(header=12))
+        runs, _ = self.listed("a.fit")
+        self.assertEqual([run.km for run in runs], [8.4, 5])
+
+    def test_compressed_times(self):
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, self.POINTS[:1])
+        fit.define(2, 20, [(5, "uint32")])
+        for time, metres, *_ in self.POINTS[1:]:
+            fit.data(2, metres * 100, compressed=(time - logs.FIT_EPOCH) & 31)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.is_run(run, 8.4, 50)
+
+    def test_a_wrong_checksum_is_a_warning(self):
+        run, text = self.only("a.fit", self.file().bytes(wrong_crc=True))
+        self.is_run(run, 8.4, 50, 1e-4)
+        self.assertIn("checksum is wrong: read all the same", text)
+
+    def test_what_is_cut_short_is_kept_as_far_as_it_goes(self):
+        whole = self.file().bytes()
+        run, text = self.only("a.fit", whole[:len(whole) // 2])
+        self.is_run(run, 4.2, 25, 0.02)
+        self.assertIn("cut short", text)
+
+    def test_no_activity(self):
+        course = logs.Fit()
+        logs.fit_file_id(course, kind=6)
+        empty = logs.Fit()
+        logs.fit_file_id(empty)
+        self.refused("a.fit", course.bytes(), "type 6, no activity")
+        self.refused("a.fit", empty.bytes(), "neither sessions nor records")
+        self.refused("a.fit", self.file().bytes()[:9] + b"IT rubbish", "no training log")
+
+    def test_absurd_numbers(self):
+        fit = self.file(elapsed=2656055, timer=2656055, metres=9000)
+        self.refused("a.fit", fit.bytes(), "no run (0.5 to 12 m/s)")
+
+    def test_a_hill_becomes_grade(self):
+        def hill(metres):
+            return 100 + 0.05 * (metres if metres < 4200 else 8400 - metres)
+        points = logs.run_points(START, 3000, 2.8, climb=hill, noise=1.0)
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, points)
+        logs.fit_session(fit, START, 3000, 3000, 8400)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.assertAlmostEqual(run.climb, 210, delta=6)
+        yaml = self.succeed("import", "a.fit", "-o", "-")
+        grades = [float(grade) for grade in re.findall(r"grade_percent: (\S+?)}", yaml)]
+        self.assertAlmostEqual(max(grades), 5, delta=0.3)
+        self.assertAlmostEqual(min(grades), -5, delta=0.3)
+
+    def test_noise_is_no_climb(self):
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, logs.run_points(START, 3000, 2.8, noise=2.5))
+        logs.fit_session(fit, START, 3000, 3000, 8400)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.assertLess(run.climb, 4)
+
+
+class TcxAndGpx(ImportTest):
+    POINTS = logs.run_points(START, 1800, 3.0)  # 5.4 km in 30 min
+
+    def test_tcx_with_any_prefix_and_blanks_before(self):
+        for prefix in ("", "ns1:"):
+            text = "  \n\t" + logs.tcx([(1800, 5400, self.POINTS, 84)], prefix=prefix)
+            run, _ = self.only("a.tcx", text)
+            self.is_run(run, 5.4, 30, 1e-4)
+            self.assertEqual(run.cadence, 168)
+
+    def test_cadence_of_both_feet_is_not_doubled(self):
+        run, text = self.only("a.tcx", logs.tcx([(1800, 5400, self.POINTS, 168)]))
+        self.assertEqual(run.cadence, 168)
+        self.assertIn("is taken to count both feet", text)
+
+    def test_laps_add_up_and_pauses_do_not(self):
+        later = logs.run_points(START + 5400, 1800, 3.0)
+        run, _ = self.only("a.tcx", logs.tcx([(1800, 5400, self.POINTS, None),
+                                              (1800, 5400, later, None)], sport="running"))
+        self.is_run(run, 10.8, 60, 1e-4)
+
+    def test_tcx_without_totals(self):
+        bare = [(time, None, latitude, longitude, None)
+                for time, _, latitude, longitude, _ in self.POINTS]
+        run, text = self.only("a.tcx", logs.tcx([(None, None, bare, None)]))
+        self.is_run(run, 5.4, 30)
+        self.assertIn("5400 m by its points", text)
+
+    def test_tcx_without_positions(self):
+        bare = [(time, metres, None, None, None) for time, metres, *_ in self.POINTS]
+        run, _ = self.only("a.tcx", logs.tcx([(1800, 5400, bare, 85)]))
+        self.is_run(run, 5.4, 30, 1e-4)
+
+    def test_zones(self):
+        for zone, start in (("Z", "06:10"), ("+01:00", "06:10"), ("", "06:10")):
+            run, text = self.only("a.tcx", logs.tcx([(1800, 5400, self.POINTS, None)], zone=zone))
+            self.assertEqual(run.start, start)
+            self.assertEqual("have no zone" in text, zone == "")
+
+    def test_gpx_is_integrated(self):
+        run, _ = self.only("a.gpx", logs.gpx([[self.POINTS]], cadence=83, name="Round the lake"))
+        self.is_run(run, 5.4, 30)
+        self.assertEqual(run.cadence, 166)
+        self.assertIn("Round the lake", run.title)
+
+    def test_gpx_with_pauses_between_segments(self):
+        later = logs.run_points(START + 5400, 1800, 3.0, latitude=50.3)
+        run, _ = self.only("a.gpx", logs.gpx([[self.POINTS, later]]))
+        self.is_run(run, 10.8, 60)
+
+    def test_gpx_with_several_tracks(self):
+        later = logs.run_points(START + 86400, 1200, 3.0)
+        self.write("a.gpx", logs.gpx([[self.POINTS], [later]], kind="9"))
+        runs, _ = self.listed("a.gpx")
+        self.assertEqual([round(run.km, 1) for run in runs], [5.4, 3.6])
+
+    def test_time_jumps_and_positions_far_away(self):
+        points = [(START - 30, *self.POINTS[0][1:])] + list(self.POINTS)
+        points[1], points[0] = points[0], points[1]  # the clock is set back at the start
+        time, metres, _, longitude, altitude = points[900]
+        points[900] = (time, metres, 51.0, longitude, altitude)  # 111 km to the north
+        run, text = self.only("a.gpx", logs.gpx([[points]]))
+        self.is_run(run, 5.4, 30, 0.02)
+        self.assertIn("positions are left out", text)
+
+    def test_a_ride_is_no_run_and_a_route_is_nothing(self):
+        self.refused("a.gpx", logs.gpx([[self.POINTS]], kind="cycling"), "1 x activity 1: cycling")
+        fast = logs.run_points(START, 1800, 8.0)
+        self.refused("a.gpx", logs.gpx([[fast]], kind=""), "does not say its sport")
+        self.refused("a.gpx", logs.gpx([[self.POINTS]], times=False), "its points have no time")
+        self.refused("a.gpx", "<gpx><rte><rtept lat='1' lon='1'/></rte></gpx>", "a route")
+        self.refused("a.xml", "<html><body>no</body></html>", "neither TCX nor GPX")
+
+    def test_encodings(self):
+        head = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+        text = logs.gpx([[self.POINTS]], name="Mühle", head=head)
+        run, _ = self.only("a.gpx", text.encode("latin-1"))
+        self.assertIn("Mühle", run.title)
+        head = '<?xml version="1.0" encoding="windows-1252"?>'
+        run, _ = self.only("a.gpx", logs.gpx([[self.POINTS]], name="Mühle", head=head).encode("cp1252"))
+        self.assertIn("Mühle", run.title)
+        text = logs.gpx([[self.POINTS]], name="Mühle", head='<?xml version="1.0"?>')
+        run, _ = self.only("a.gpx", text.encode("utf-16"))
+        self.assertIn("Mühle", run.title)
+
+    def test_what_is_cut_short_is_kept_as_far_as_it_goes(self):
+        text = logs.gpx([[self.POINTS]])
+        run, listed = self.only("a.gpx", text[:len(text) // 2])
+        self.is_run(run, 2.7, 15, 0.02)
+        self.assertIn("what came before is kept", listed)
+
+    def test_both_can_be_gzipped(self):
+        for name, text in (("a.gpx.gz", logs.gpx([[self.POINTS]])),
+                           ("a.tcx.gz", logs.tcx([(1800, 5400, self.POINTS, None)]))):
+            run, _ = self.only(name, gzip.compress(text.encode()))
+            self.is_run(run, 5.4, 30)
+
+
+class Together(ImportTest):
+    def make_folder(self):
+        """A Strava export, Garmin's list and a diary of the same runs, and one run more in each."""
+        os.makedirs(self.path("export/activities/more"))
+        rows = []
+        for index in range(8):
+            start = START + 3 * 86400 * index
+            points = logs.run_points(start, 2400, 2.5 + 0.05 * index)
+            fit = logs.Fit()
+            logs.fit_file_id(fit)
+            logs.fit_records(fit, points)
+            logs.fit_session(fit, start, 2400, 2400, points[-1][1])
+            logs.fit_activity(fit, start + 2400, 7200)
+            self.write(f"export/activities/{index}.fit.gz", gzip.compress(fit.bytes()))
+            date = logs.datetime.datetime.fromtimestamp(start + 20, logs.datetime.timezone.utc)
+            rows.append(logs.strava_row(date.strftime("%b %d, %Y, %I:%M:%S %p"), "Run", "6",
+                                        f"{points[-1][1] * 1.004:.1f}", 2410, 2400,
+                                        name=f"Run {index}"))
+        self.write("export/activities.csv", logs.table([logs.STRAVA_EN, *rows]))
+        self.write("export/activities/more/Activities.csv", logs.table([
+            logs.GARMIN_EN, logs.garmin_row("Running", "2026-08-03 08:10:40", "6.01", "00:40:02"),
+            logs.garmin_row("Running", "2026-08-04 08:10:40", "6.01", "00:40:02")]))
+        self.write("export/diary.csv", "date,km,minutes,soreness left\n2026-08-03,6.05,40,4\n"
+                   "2026-08-05,5,30,2\n")
+        self.write("export/picture.jpg", bytes(range(256)))
+        self.write("export/profile.csv", "a,b,c\n1,2,3\n")
+
+    def test_the_same_run_from_several_sources_once(self):
+        self.make_folder()
+        runs, text = self.listed("export")
+        self.assertEqual(len(runs), 10, text)
+        self.assertEqual((runs[0].start, runs[0].left), ("08:10", 4))
+        self.assertIn("Run 0", runs[0].title)  # Strava's name for the watch's run
+        self.assertIn("Found twice, counted once", text)
+        self.assertIn("export/picture.jpg: no training log", text)
+        self.assertIn("export/profile.csv: its columns are", text)
+
+    def test_in_any_order(self):
+        self.make_folder()
+        one = self.succeed("import", "export/diary.csv", "export/activities.csv", "export/activities",
+                           "-o", "-")
+        other = self.succeed("import", "export/activities", "export/activities.csv",
+                             "export/diary.csv", "-o", "-")
+        def runs(text):
+            return re.findall(r"(?m)^ +- \{date.*$", text)
+        self.assertEqual(runs(one), runs(other))
+
+    def test_two_runs_of_a_day_stay_two(self):
+        self.write("Activities.csv", logs.table([
+            logs.GARMIN_EN, logs.garmin_row("Running", "2026-08-03 08:10:00", "6.00", "00:40:00"),
+            logs.garmin_row("Running", "2026-08-03 18:10:00", "6.00", "00:40:00")]))
+        self.assertEqual(len(self.listed("Activities.csv")[0]), 2)
+
+
+class Plans(ImportTest):
+    def make_log(self):
+        """Twelve weeks: 8 km on Tuesdays, 6 km on Thursdays, 14 km on Sundays; 28 km a week."""
+        rows = []
+        monday = logs.datetime.date(2026, 8, 3)
+        for week in range(12):
+            for day, km in ((1, 8), (3, 6), (6, 14)):
+                date = monday + logs.datetime.timedelta(7 * week + day)
+                rows.append([date, km, km * 6])
+        self.write("diary.csv", logs.table([["date", "km", "minutes"], *rows]))
+        return rows
+
+    def test_distance_and_time_survive(self):
+        rows = self.make_log()
+        self.succeed("import", "diary.csv", "-o", "plan.yaml")
+        resolved = self.succeed("check", "plan.yaml")
+        history = re.findall(r"day: -\d+.*?distance_km: ([\d.]+).*?speed_mps: ([\d.]+)", resolved,
+                             re.DOTALL)
+        self.assertEqual(len(history), len(rows))
+        km = sum(float(found[0]) for found in history)
+        minutes = sum(float(found[0]) * 1000 / float(found[1]) / 60 for found in history)
+        self.assertAlmostEqual(km, sum(row[1] for row in rows), delta=0.01 * km)
+        self.assertAlmostEqual(minutes, sum(row[2] for row in rows), delta=0.01 * minutes)
+
+    def test_the_usual_week_is_the_log_s(self):
+        self.make_log()
+        yaml = self.succeed("import", "diary.csv", "-o", "-")
+        week = yaml[yaml.index("  as now:"):yaml.index("  with heel raises:")]
+        self.assertEqual(re.findall(r"(\w{3}): \[\{run: \{distance_km: ([\d.]+)", week),
+                         [("tue", "8"), ("thu", "6"), ("sun", "14")])
+        raises = yaml[yaml.index("  with heel raises:"):yaml.index("strategies:")]
+        self.assertEqual(re.findall(r"(\w{3}): \[\{strength: \{knee: (\w+)", raises),
+                         [("mon", "straight"), ("wed", "bent"), ("fri", "straight")])
+        self.assertIn("start: 2026-10-26", yaml)  # the day after the last Sunday
+        self.assertIn("history: {days: 83, plan: log}", yaml)  # from the first Tuesday on
+
+    def test_what_is_known_of_the_runner(self):
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_session(fit, START, 2700, 2700, 10000, strides=3900)  # 10 km in 45 min
+        self.write("a.fit", fit.bytes())
+        yaml = self.succeed("import", "a.fit", "-o", "-")
+        # Riegel: 10 km * (60 / 45)^(1 / 1.06) in an hour; steps less 10.5 for each m/s
+        threshold = 10000 * (60 / 45) ** (1 / 1.06) / 3600
+        self.assertIn(f"threshold_speed: {threshold:.2f}", yaml)
+        cadence = 2 * 3900 / 45 - 10.5 * 10000 / 2700
+        self.assertIn(f"cadence_base: {cadence:.1f}", yaml)
+
+    def test_it_runs(self):
+        self.make_log()
+        self.succeed("import", "diary.csv", "-o", "plan.yaml", "--coming", "2")
+        self.succeed("run", "plan.yaml", "-o", "result.h5", "--runners", "10", "--quiet",
+                     "--set", "population.worlds=2")
+        self.assertIn("a tenth more each week", self.succeed("show", "result.h5"))
+
+    def test_weeks_since_and_start(self):
+        self.make_log()
+        def history(*arguments):
+            yaml = self.succeed("import", "diary.csv", "-o", "-", *arguments)
+            return re.search(r"start: (\S+)\nhistory: \{days: (\d+)", yaml).groups()
+        self.assertEqual(history("--weeks", "4"), ("2026-10-26", "27"))
+        self.assertEqual(history("--since", "2026-10-20"), ("2026-10-26", "6"))
+        self.assertEqual(history("--start", "2026-10-05"), ("2026-10-05", "62"))
+        error = self.fail_with(2, "import", "diary.csv", "-o", "x.yaml", "--start", "2027-10-05")
+        self.assertIn("the logs have runs from 2026-08-04 to 2026-10-25", error)
+        self.assertEqual(self.files(), ["diary.csv"])
+
+    def test_notes_cannot_write_yaml(self):
+        self.write("diary.csv", 'date,km,minutes,note\n2026-08-03,10,50,"x\nmodel: 2\n\u2028seed: 1"\n')
+        self.succeed("import", "diary.csv", "-o", "plan.yaml")
+        self.assertIn("# x model: 2 seed: 1", self.read("plan.yaml").decode())
+        self.succeed("check", "plan.yaml")
+
+
+class BadInput(ImportTest):
+    def test_the_command_line(self):
+        self.write("diary.csv", "date,km,minutes\n2026-08-03,10,50\n")
+        self.write("there.yaml", "precious")
+        for arguments, words in ((["diary.csv", "--zone", "Mars/Base"], "--zone 'Mars/Base'"),
+                                 (["diary.csv", "--zone", "../../etc/passwd"], "--zone"),
+                                 (["diary.csv", "--zone", "+15:00"], "--zone '+15:00'"),
+                                 (["diary.csv", "--unit", "yards"], "allowed are km and mi"),
+                                 (["diary.csv", "--start", "2026-02-30"], "--start '2026-02-30'"),
+                                 (["diary.csv", "--weeks", "0"], "1 to 520"),
+                                 (["diary.csv", "-o", "there.yaml"], "--force"),
+                                 (["missing.csv"], "missing.csv"), ([], "which logs")):
+            self.assertIn(words, self.fail_with(2, "import", *arguments))
+        self.assertEqual(self.read("there.yaml"), b"precious")
+        self.succeed("import", "diary.csv", "-o", "there.yaml", "--force")
+        self.assertIn(b"model: 1", self.read("there.yaml"))
+
+    def test_nothing_to_read(self):
+        self.refused("a.csv", "", "an empty file")
+        self.refused("a.csv", "a,b\n1,2\n", "its columns are")
+        self.refused("a.zip", b"PK\x03\x04" + bytes(100), "unzip it")
+        os.mkdir(self.path("empty"))
+        self.assertIn("no run could be read", self.fail_with(2, "import", "empty"))
+
+    def test_bytes_that_are_no_text(self):
+        self.refused("a.csv", b"date,km,minutes\n" + b"x" * 5000 + b"\0,1,2\n", "a NUL byte")
+        run, text = self.only("a.csv", b"date,km,minutes\n2026-08-03,10,50\n" + b"y" * 5000 + b"\0\n")
+        self.assertEqual(run.km, 10)
+        self.assertIn("a NUL byte, so this is no text: what came before is kept", text)
+        self.refused("a.gpx", b"<gpx><trk>\0</trk></gpx>", "not well-formed (invalid token)")
+        self.refused("a.gpx", b"<gpx>" + b" " * 5000 + b"\0", "not well-formed (invalid token)")
+        self.refused("a.csv", "date,km,minutes\n2026-08-03,10,50\n".encode("utf-16"), "UTF-16")
+
+    def test_entities(self):
+        lol = '<!ENTITY a0 "lol">' + "".join(
+            f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+        for entities in (lol, '<!ENTITY a "&b;"><!ENTITY b "&a;">',
+                         '<!ENTITY x SYSTEM "file:///etc/passwd">', '<!ENTITY % p "x">'):
+            self.refused("a.gpx", f"<!DOCTYPE gpx [{entities}]><gpx><trk>&a9;</trk></gpx>",
+                         "declares an entity")
+
+    def test_depth(self):
+        self.refused("a.gpx", "<gpx>" + "<a>" * 100000, "too deep")
+
+
+@unittest.skipIf(SANITIZE != "OFF", "sanitizers map more memory than is allowed here")
+class Huge(ImportTest):
+    """Whatever the size of a file, memory is bounded, and it ends with a word on why."""
+
+    def call(self, *arguments, **options):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        return super().call(*arguments, preexec_fn=limit, **options)
+
+    def stream(self, name, head, piece, count, tail=b""):
+        """A gzipped file of `count` pieces."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+        with open(self.path(name), "wb") as file:
+            file.write(packer.compress(head))
+            for _ in range(count):
+                file.write(packer.compress(piece))
+            file.write(packer.compress(tail) + packer.flush())
+        return name
+
+    def test_a_zip_bomb(self):
+        self.stream("a.gpx.gz", b"<gpx>", b" " * (1 << 20), 64)
+        self.assertIn("at most 16 MiB and 200 times as many are allowed",
+                      self.fail_with(2, "import", "a.gpx.gz"))
+
+    def test_2_gb_of_xml(self):
+        """A run with 2 GB of blanks before its end, all of which has to be read."""
+        points = logs.run_points(START, 1800, 3.0)
+        text = logs.gpx([[points]]).encode()
+        middle = text.index(b"</trkseg>")
+        with open(self.path("a.gpx"), "wb") as file:
+            file.write(text[:middle])
+            piece = b" " * (1 << 20)
+            for _ in range(2048):
+                file.write(piece)
+            file.write(text[middle:])
+        runs, _ = self.listed("a.gpx")
+        self.is_run(runs[0], 5.4, 30)
+
+    def test_a_tag_without_end(self):
+        self.stream("a.gpx.gz", b"<gpx a='", os.urandom(1 << 16).hex().encode(), 100)
+        self.assertIn("more than a megabyte", self.fail_with(2, "import", "a.gpx.gz"))
+
+    def test_a_million_columns(self):
+        self.write("a.csv", "date,km,minutes," + "x," * 1000000 + "\n2026-08-03,10,50\n")
+        self.assertIn("more than 1000 columns", self.fail_with(2, "import", "a.csv"))
+
+    def test_a_line_without_end(self):
+        self.write("a.csv", "date,km,minutes\n2026-08-03,10," + "5" * 20000000)
+        self.assertIn("a row of more than", self.fail_with(2, "import", "a.csv"))
+        self.write("a.csv", 'date,km,minutes\n2026-08-03,10,"' + "5\n" * 10000000)
+        self.assertIn("a row of more than", self.fail_with(2, "import", "a.csv"))
+
+    def test_a_day_of_points(self):
+        points = logs.run_points(START, 80000, 2.0)
+        self.write("a.gpx", logs.gpx([[points]]))
+        runs, _ = self.listed("a.gpx")
+        self.is_run(runs[0], 160, 80000 / 60)
+
+
+if __name__ == "__main__":
+    unittest.main()
