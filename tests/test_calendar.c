@@ -35,6 +35,23 @@ static void start_date_gives_weekday(void **state)
     assert_false(calf_date_parse("2026-00-10", &days));
 }
 
+// By date(1): date -u -d "1970-01-01 + 20788 days".
+static void days_give_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        long days;
+        const char *date;
+    } cases[] = {{0, "1970-01-01"}, {58, "1970-02-28"}, {59, "1970-03-01"}, {789, "1972-02-29"},
+        {11016, "2000-02-29"}, {20788, "2026-12-01"}, {20818, "2026-12-31"}, {20819, "2027-01-01"},
+        {2932896, "9999-12-31"}, {2932897, ""}, {-1, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[11];
+        calf_date_text(cases[i].days, text);
+        assert_string_equal(text, cases[i].date);
+    }
+}
+
 static const char calendar_text[] =
     "model: 1\ndays: 9\nstart: 2026-12-01   # a Tuesday\n"
     "history: {days: 10, plan: p}\npopulation: {}\n"
@@ -145,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(start_date_gives_weekday),
+        cmocka_unit_test(days_give_dates),
         cmocka_unit_test(weeks_and_dates_become_days),
         cmocka_unit_test(progression_has_its_numbers),
         cmocka_unit_test(technique_follows_strategy_then_session),

@@ -53,6 +53,20 @@ bool calf_date_parse(const char *iso, long *days)
     return true;
 }
 
+void calf_date_text(long days, char iso[11])
+{
+    int year = 1970, month = 1;
+    iso[0] = '\0';
+    for (; year <= 9999 && days >= days_before_year(year + 1) - days_before_year(year); year++)
+        days -= days_before_year(year + 1) - days_before_year(year);
+    if (days < 0 || year > 9999)
+        return;
+    for (; days >= days_in_month(year, month); month++)
+        days -= days_in_month(year, month);
+    snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+        (unsigned)(days + 1) % 100);
+}
+
 // What a strategy makes of a day's runs.
 typedef struct calendar_change {
     double volume;

@@ -200,4 +200,7 @@ calf_status calf_experiment_at_point(
 /** The monthless arithmetic of dates: days from 1970-01-01 to an ISO date, false if not a date. */
 bool calf_date_parse(const char *iso, long *days);
 
+/** The ISO date `days` (0 or more) after 1970-01-01; "" beyond the year 9999. */
+void calf_date_text(long days, char iso[11]);
+
 #endif
