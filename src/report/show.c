@@ -3,6 +3,7 @@
 #include "report/show.h"
 
 #include "analysis/comparison.h"
+#include "analysis/daily.h"
 #include "core/error.h"
 #include "report/header.h"
 #include "report/text.h"
@@ -148,15 +149,11 @@ static calf_status show_table(
     return CALF_OK;
 }
 
-// One quantile of calf soreness by day, in the middle world of each day. `room` holds the worlds.
-static void daily_curve(const calf_result *result, const double *quantiles, size_t strategy,
-    size_t which, double *curve, double *room)
+// One quantile of calf soreness by day, in the middle world of each day.
+static void daily_curve(const calf_daily *soreness, size_t strategy, int quantile, double *curve)
 {
-    const size_t stride = result->days * CALF_QUANTILE_COUNT;
-    for (size_t day = 0; day < result->days; day++) {
-        const double *first =
-            quantiles + strategy * result->worlds * stride + day * CALF_QUANTILE_COUNT + which;
-        const double middle = calf_band_of(first, stride, result->worlds, room).middle;
+    for (size_t day = 0; day < soreness->days; day++) {
+        const double middle = calf_daily_band(soreness, strategy, day, 0, quantile).middle;
         curve[day] = isnan(middle) ? 0 : middle;
     }
 }
@@ -189,17 +186,15 @@ static void show_curves_heading(FILE *out, double top, size_t per_column, int wi
 }
 
 static void show_curves(
-    const calf_result *result, const double *quantiles, double *curves, FILE *out, int width)
+    const calf_result *result, const calf_daily *soreness, double *curves, FILE *out, int width)
 {
-    enum { MEDIAN = 4, NINETY = 6 };
     const int names = name_columns(result);
     const size_t room = (size_t)(width - names - 10 > 10 ? width - names - 10 : 10);
     const size_t days = result->days, per_column = (days + room - 1) / room;
-    double *room_of_worlds = curves + 2 * result->strategy_count * days;
     double top = 0;
     for (size_t s = 0; s < result->strategy_count; s++) {
-        daily_curve(result, quantiles, s, MEDIAN, curves + 2 * s * days, room_of_worlds);
-        daily_curve(result, quantiles, s, NINETY, curves + (2 * s + 1) * days, room_of_worlds);
+        daily_curve(soreness, s, CALF_DAILY_HALF, curves + 2 * s * days);
+        daily_curve(soreness, s, CALF_DAILY_NINE_TENTHS, curves + (2 * s + 1) * days);
         for (size_t i = 0; i < 2 * days; i++)
             top = fmax(top, curves[2 * s * days + i]);
     }
@@ -216,24 +211,17 @@ static void show_curves(
 
 static calf_status show_plots(const calf_result *result, size_t point, FILE *out, int width)
 {
-    double *quantiles = NULL;
-    if (result->days == 0 || !calf_result_has(result, "calf_soreness_mm_quantile"))
+    calf_daily soreness;
+    if (!calf_daily_is_there(result, CALF_OUTPUT_calf_soreness_mm))
         return CALF_OK;
-    const size_t curves_count = 2 * result->strategy_count * result->days;
-    // the curves, and behind them what daily_curve() sorts worlds in
-    const size_t count =
-        result->strategy_count * result->worlds * result->days * CALF_QUANTILE_COUNT;
-    calf_status status =
-        calf_result_read_exactly(result, "calf_soreness_mm_quantile", point, count, &quantiles);
-    if (status)
-        return status;
-    double *curves = calloc(curves_count + result->worlds, sizeof *curves);
-    if (curves)
-        show_curves(result, quantiles, curves, out, width);
-    else
+    calf_status status = calf_daily_read(result, point, CALF_OUTPUT_calf_soreness_mm, &soreness);
+    double *curves = calloc(2 * result->strategy_count * result->days, sizeof *curves);
+    if (!status && !curves)
         status = calf_error_no_memory();
+    if (!status)
+        show_curves(result, &soreness, curves, out, width);
     free(curves);
-    free(quantiles);
+    calf_daily_free(&soreness);
     return status;
 }
 
