@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BLOCK = re.compile(r"(<!-- show:begin -->\n(?:```text\n)?)(.*?)((?:```\n)?<!-- show:end -->)",
                    re.DOTALL)
 GUIDE = "guide"
+PLANS = "plans"
 
 
 class Failed(Exception):
@@ -37,7 +38,8 @@ def call(*command):
 
 def folders(wanted):
     """The experiments, or those whose number or name is wanted."""
-    present = sorted(name for name in os.listdir(HERE) if re.match(rf"\d{{3}}-|{GUIDE}$", name)
+    present = sorted(name for name in os.listdir(HERE)
+                     if re.match(rf"\d{{3}}-|{GUIDE}$|{PLANS}$", name)
                      and os.path.isdir(os.path.join(HERE, name)))
     if not wanted:
         return present
@@ -90,14 +92,53 @@ def answer_of_guide(calfsim, folder, update, scratch, threads):
         raise Failed(str(error))
 
 
+def band(by_world, decimals):
+    """The middle world, and where nine of ten lie."""
+    import numpy as np
+    low, middle, high = (f"{value:.{decimals}f}"
+                         for value in np.quantile(by_world, (0.05, 0.5, 0.95)))
+    return f"{middle} ({low} to {high})"
+
+
+def rows_of_plan(name, result):
+    """A row of the table for each strategy of a ready-made plan."""
+    import xarray as xr
+    with xr.open_dataset(result, engine="h5netcdf", decode_times=False) as data:
+        means = data.outcome_mean.load()
+        weeks = data.attrs["days"] / 7
+    rows = []
+    for strategy in means.strategy.values:
+        of = {key: means.sel(strategy=strategy, outcome=key).values
+              for key in ("distance", "sore_days", "peak_soreness", "see_professional")}
+        rows.append(f"| {name} | {strategy} | {of['distance'].mean() / weeks:.0f} | "
+                    f"{band(of['sore_days'], 1)} | {band(of['peak_soreness'], 0)} | "
+                    f"{band(100 * of['see_professional'], 0)} |\n")
+        name = ""
+    return rows
+
+
+def answer_of_plans(calfsim, folder, update, scratch, threads):
+    """The table of what to expect from each ready-made plan."""
+    rows = ["| Plan | Strategy | km a week | sore days a week | worst morning, mm | "
+            "over a week |\n",
+            "| --- | --- | --- | --- | --- | --- |\n"]
+    for name in sorted(name for name in os.listdir(folder) if name.endswith(".yaml")):
+        result = os.path.join(scratch, "result.h5")
+        call(calfsim, "run", "--quiet", *threads, os.path.join(folder, name), "-o", result)
+        rows += rows_of_plan(name[:-len(".yaml")], result)
+    return "".join(rows), True
+
+
+ANSWERS = {GUIDE: answer_of_guide, PLANS: answer_of_plans}
+
+
 def check(calfsim, name, update, threads):
     """Whether the README of one experiment is up to date, perhaps after bringing it there."""
     folder = os.path.join(HERE, name)
     readme = os.path.join(folder, "README.md")
     text, block = shown_in(readme)
     with tempfile.TemporaryDirectory(prefix="calfsim-answers-") as scratch:
-        ask = answer_of_guide if name == GUIDE else answer
-        now, drawn = ask(calfsim, folder, update, scratch, threads)
+        now, drawn = ANSWERS.get(name, answer)(calfsim, folder, update, scratch, threads)
     if not drawn:
         print(f"{name}/picture.png: not drawn from these numbers")
     before = block.group(2)
@@ -115,7 +156,8 @@ def check(calfsim, name, update, threads):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("calfsim", metavar="CALFSIM", help="the program, such as build/release/calfsim")
+    parser.add_argument("calfsim", metavar="CALFSIM",
+                        help="the program, such as build/release/calfsim")
     parser.add_argument("experiments", metavar="NNN", nargs="*", help="which; without it all")
     parser.add_argument("--update", action="store_true",
                         help="rewrite blocks and pictures that are out of date")
