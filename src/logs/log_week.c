@@ -2,6 +2,7 @@
 // Which runs count, and what they say of the runner and the usual week.
 #include "core/error.h"
 #include "logs/log_plan.h"
+#include "plan/race.h"
 
 #include <calfsim/parameters.h>
 #include <math.h>
@@ -164,13 +165,12 @@ void calf_log_usual_week(
 
 double calf_log_threshold(const calf_log *log, size_t *best)
 {
-    const double exponent = 1.06, hour_s = 3600, shortest_s = 210, longest_s = 13800;
     double threshold = (double)NAN;
     for (size_t k = 0; k < log->activity_count; k++) {
         const calf_activity *of = &log->activities[k];
-        if (!(of->timer_s >= shortest_s && of->timer_s <= longest_s && is_run(of)))
+        if (!(of->timer_s >= CALF_RIEGEL_MIN_S && of->timer_s <= CALF_RIEGEL_MAX_S && is_run(of)))
             continue;
-        const double held = of->distance_m * pow(hour_s / of->timer_s, 1 / exponent) / hour_s;
+        const double held = calf_race_hour_speed(of->distance_m, of->timer_s);
         if (!(held <= threshold)) {
             threshold = held;
             *best = k;
