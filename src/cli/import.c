@@ -2,6 +2,7 @@
 // `calfsim import`.
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/experiment_file.h"
 #include "cli/import_listing.h"
 #include "cli/zone.h"
 #include "core/error.h"
@@ -9,13 +10,10 @@
 #include "logs/log_plan.h"
 #include "logs/read_log.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char help[] =
     "Usage: calfsim import LOG... [-o PLAN.yaml] [--zone ZONE] [--weeks N] [--start DATE] ...\n"
@@ -124,10 +122,10 @@ static int parse(int argc, char **argv, request *asked)
         return code;
     if (optind == argc)
         return calf_cli_misused(argv[0], "which logs? A file or a folder is needed");
-    if (asked->output && strcmp(asked->output, "-") != 0 && !asked->force &&
-        access(asked->output, F_OK) == 0)
-        return calf_cli_misused(
-            argv[0], "'%s' is there already; --force replaces it", asked->output);
+    const calf_status status =
+        asked->output ? calf_experiment_file_check(asked->output, asked->force) : CALF_OK;
+    if (status != CALF_OK)
+        return calf_cli_failed(argv[0], status);
     if (asked->zone && !calf_zone_find(asked->zone, &asked->setting))
         return calf_cli_misused(argv[0],
             "--zone '%s': allowed is a name of the time zone database such as Europe/Berlin, or "
@@ -147,31 +145,16 @@ static calf_status read_logs(int count, char **paths, const request *asked, calf
     return status;
 }
 
-static calf_status write_text(const char *path, const char *text, bool force)
-{
-    const int flags = O_WRONLY | O_CREAT | (force ? O_TRUNC : O_EXCL);
-    const int file = open(path, flags, 0666);
-    FILE *out = file >= 0 ? fdopen(file, "w") : NULL;
-    if (!out)
-        return calf_error_set(CALF_BAD_INPUT, "'%s' cannot be written: %s", path, strerror(errno));
-    const bool written = fputs(text, out) >= 0;
-    if (fclose(out) == 0 && written)
-        return CALF_OK;
-    return calf_error_set(CALF_FAILED, "'%s' cannot be written: %s", path, strerror(errno));
-}
-
 // The plan is made before anything is printed, so that what fails leaves nothing half done.
 static calf_status answer(const request *asked, const calf_log *log)
 {
     char *yaml = NULL;
-    const bool to_stdout = asked->output && strcmp(asked->output, "-") == 0;
+    const bool to_stdout = asked->output && calf_experiment_is_stdout(asked->output);
     calf_status status = calf_log_experiment(log, &asked->of, &yaml);
     calf_import_listing(
         log, &asked->of, asked->list, to_stdout || status != CALF_OK ? stderr : stdout);
-    if (status == CALF_OK && to_stdout)
-        fputs(yaml, stdout);
-    else if (status == CALF_OK && asked->output)
-        status = write_text(asked->output, yaml, asked->force);
+    if (status == CALF_OK && asked->output)
+        status = calf_experiment_file_write(asked->output, asked->force, yaml);
     if (status == CALF_OK && asked->output && !to_stdout)
         printf("\nWritten to %s. What comes next:\n"
                "  calfsim run %s -o result.h5    simulate it\n"
