@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes OUT from ready_plans.h.in, with the bytes of FIRST and of every experiment in FOLDER: a
+# string literal may not be that long.
+cmake_minimum_required(VERSION 3.25)
+file(GLOB files LIST_DIRECTORIES false ${FOLDER}/*.yaml)
+list(SORT files)
+list(PREPEND files ${FIRST})
+set(bytes "")
+set(names "")
+set(plans "")
+set(number 0)
+foreach(file IN LISTS files)
+    cmake_path(GET file STEM name)
+    file(READ ${file} hex HEX)
+    string(REGEX REPLACE "(..)" "0x\\1," hex "${hex}")
+    string(APPEND bytes "static const unsigned char plan_${number}[] = {${hex}0};\n")
+    list(APPEND names "\"${name}\"")
+    list(APPEND plans "{\"${name}\", (const char *)plan_${number}}")
+    math(EXPR number "${number} + 1")
+endforeach()
+list(JOIN names ", " names)
+list(JOIN plans ", " plans)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/ready_plans.h.in ${OUT} @ONLY)
