@@ -35,6 +35,8 @@ output: {daily: [soreness]}
 """
 
 HELP = {
+    "new": ["--output", "--force", "--heel-raises", "--knee-to-wall", "--ankle", "--strike",
+            "--weekly-km", "--days", "--years", "--race", "--plan", "--help"],
     "run": ["--output", "--threads", "--runners", "--seed", "--set", "--quiet", "--help"],
     "sensitivity": ["--outcome", "--strategy", "--against", "--of", "--method", "--json", "--page",
                     "--seed", "--set", "--threads", "--help"],

@@ -10,6 +10,9 @@
 /** Turns training logs into an experiment with a history. */
 int calf_cli_import(int argc, char **argv);
 
+/** Writes an experiment from a few answers, asked for on a terminal. */
+int calf_cli_new(int argc, char **argv);
+
 /** Runs an experiment into a result file. */
 int calf_cli_run(int argc, char **argv);
 

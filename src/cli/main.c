@@ -17,6 +17,7 @@ typedef struct command {
 
 static const command commands[] = {
     {"import", calf_cli_import, "LOG... -o PLAN.yaml", "training logs into an experiment"},
+    {"new", calf_cli_new, "[-o EXPERIMENT.yaml]", "an experiment from what is known of a runner"},
     {"run", calf_cli_run, "EXPERIMENT.yaml -o OUT.h5", "simulate an experiment into a result file"},
     {"check", calf_cli_check, "EXPERIMENT.yaml", "find mistakes; print the experiment written out"},
     {"sensitivity", calf_cli_sensitivity, "EXPERIMENT.yaml", "what an outcome hangs on, ranked"},
