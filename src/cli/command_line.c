@@ -153,3 +153,19 @@ int calf_cli_flushed(const char *command)
         stderr, "calfsim %s: cannot write to the standard output: %s\n", command, strerror(errno));
     return CALF_FAILED;
 }
+
+calf_status calf_cli_find_point(const calf_result *result, const char *text, size_t *point)
+{
+    bool negative = false;
+    uint64_t value = 0;
+    if (result->points == 0)
+        return calf_error_set(CALF_BAD_INPUT,
+            "--point '%s': %s is not the result of a sweep; leave the option out", text,
+            result->path);
+    if (!calf_integer_parse(text, &negative, &value) || negative || value >= result->points)
+        return calf_error_set(CALF_BAD_INPUT,
+            "--point '%s': allowed is a whole number from 0 to %zu, the points of %s", text,
+            result->points - 1, result->path);
+    *point = (size_t)value;
+    return CALF_OK;
+}

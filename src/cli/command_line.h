@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "results/fields.h"
+#include "results/result_file.h"
 
 #include <calfsim/experiment.h>
 #include <stdbool.h>
@@ -37,6 +38,9 @@ calf_status calf_cli_find_name(const char *option, const char *name, const char 
 
 /** The outcome of that name, or of the label that tables have. Errors: as above. */
 calf_status calf_cli_find_outcome(const char *name, calf_outcome_id *outcome);
+
+/** The point of a sweep that --point names. Errors: CALF_BAD_INPUT: no such point, or no sweep. */
+calf_status calf_cli_find_point(const calf_result *result, const char *text, size_t *point);
 
 /** The command line as one text, to stand in what was made by it; before getopt_long() moves the
  *  arguments. Freed by the caller; NULL without memory. */

@@ -28,6 +28,9 @@ int calf_cli_show(int argc, char **argv);
 /** Prints paired differences between the strategies of a result. */
 int calf_cli_compare(int argc, char **argv);
 
+/** Writes a result as a page. */
+int calf_cli_report(int argc, char **argv);
+
 /** Says whether two results mean the same; 1 if not. */
 int calf_cli_diff(int argc, char **argv);
 

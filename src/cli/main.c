@@ -23,6 +23,7 @@ static const command commands[] = {
     {"sensitivity", calf_cli_sensitivity, "EXPERIMENT.yaml", "what an outcome hangs on, ranked"},
     {"show", calf_cli_show, "OUT.h5", "a result in the terminal: tables, plots, sentences"},
     {"compare", calf_cli_compare, "OUT.h5 [--against NAME]", "paired differences of strategies"},
+    {"report", calf_cli_report, "OUT.h5 [-o PAGE.html]", "a page to read and print"},
     {"diff", calf_cli_diff, "A.h5 B.h5", "where two results differ, if anywhere"},
     {"checksum", calf_cli_checksum, "OUT.h5 [--worlds N]",
         "one number for the result's statistics"},

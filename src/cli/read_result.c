@@ -113,22 +113,6 @@ static int begin(int argc, char **argv, const char *help, const struct option *o
     return -1;
 }
 
-static calf_status find_point(const calf_result *result, const char *text, size_t *point)
-{
-    bool negative = false;
-    uint64_t value = 0;
-    if (result->points == 0)
-        return calf_error_set(CALF_BAD_INPUT,
-            "--point '%s': %s is not the result of a sweep; leave the option out", text,
-            result->path);
-    if (!calf_integer_parse(text, &negative, &value) || negative || value >= result->points)
-        return calf_error_set(CALF_BAD_INPUT,
-            "--point '%s': allowed is a whole number from 0 to %zu, the points of %s", text,
-            result->points - 1, result->path);
-    *point = (size_t)value;
-    return CALF_OK;
-}
-
 int calf_cli_show(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -141,7 +125,7 @@ int calf_cli_show(int argc, char **argv)
     size_t point = 0;
     calf_status status = calf_result_open(argv[optind], &result);
     if (status == CALF_OK && asked.point != NULL)
-        status = find_point(result, asked.point, &point);
+        status = calf_cli_find_point(result, asked.point, &point);
     if (status == CALF_OK && result->points > 0 && asked.point == NULL)
         status = calf_report_show_sweep(result, stdout, calf_cli_terminal_width());
     else if (status == CALF_OK)
@@ -179,7 +163,7 @@ static calf_status resolve(
         status = calf_cli_find_name("--against", asked->against, "strategy",
             (const char *const *)result->strategies, result->strategy_count, &comparing->against);
     if (status == CALF_OK && asked->point != NULL)
-        status = find_point(result, asked->point, &comparing->point);
+        status = calf_cli_find_point(result, asked->point, &comparing->point);
     else if (status == CALF_OK && result->points > 0)
         status = calf_error_set(CALF_BAD_INPUT,
             "%s: a sweep of %zu points; say which one with --point, 0 to %zu", result->path,

@@ -13,10 +13,6 @@ static const char style[] =
     "@media (prefers-color-scheme:dark){:root{--ink:#e8e8e8;--soft:#a8a8a8;--faint:#444;"
     "--paper:#16181b;--wash:#262a2f;--c0:#79b0ee;--c1:#ff9a5c;--c2:#74c88e;--c3:#c7a0ea;"
     "--c4:#dcc15a;--c5:#b5b5b5}}"
-    "@media print{:root{--ink:#000;--soft:#444;--faint:#ccc;--paper:#fff;--wash:#f3f3f3;"
-    "--c0:#1f5fa8;--c1:#c04a00;--c2:#2d7d46;--c3:#7a4ba0;--c4:#8a6d00;--c5:#555}"
-    "figure,tr{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}"
-    "table{font-size:.75rem}}"
     "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);"
     "max-width:60rem;margin:0 auto;padding:1rem}"
     "h1{line-height:1.2}h2{margin-top:2rem}p,figcaption{max-width:45rem}"
@@ -31,8 +27,25 @@ static const char style[] =
     ".scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem}"
     "th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid var(--faint);vertical-align:top}"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".plan td,.plan th{text-align:center;padding:.3rem .35rem;white-space:nowrap}"
+    ".d{min-width:2.3rem;border:1px solid var(--faint)}.d small{font-size:.7rem;margin-left:.2rem}"
+    ".w1{background:#4a90d91f}.w2{background:#4a90d945}.w3{background:#4a90d970}.w4{background:#4a90d99c}"
+    ".caution{border-left:4px solid var(--c1);padding-left:.8rem}.soft{color:var(--soft)}"
+    "pre{overflow-x:auto;background:var(--wash);padding:.8rem;font-size:.8rem}"
+    "h3{margin-top:1.6rem}li{margin:.3rem 0;max-width:45rem}"
+    ".switches{border:1px solid var(--faint);margin:1rem 0;padding:.4rem .8rem}"
+    ".switches label{display:inline-block;margin:.2rem 1rem .2rem 0}.chooser{margin-right:1rem}"
+    "select{font:inherit;max-width:100%}.canvas{position:relative;height:min(24rem,75vw)}"
+    "@media screen and (max-width:36rem){figure{overflow-x:auto}figure svg{min-width:34rem}"
+    "body{padding:.7rem}ul{padding-left:1.2rem}}"
+    "@media screen{.away{display:none}}@media print{#live,details{display:none}}"
     ".miss{color:var(--c1);font-weight:600}.good{color:var(--c2)}"
-    "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}";
+    "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}"
+    "@media print{:root{--ink:#000;--soft:#444;--faint:#ccc;--paper:#fff;--wash:#f3f3f3;"
+    "--c0:#1f5fa8;--c1:#c04a00;--c2:#2d7d46;--c3:#7a4ba0;--c4:#8a6d00;--c5:#555}"
+    "figure,tr{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}"
+    "table{font-size:.68rem}.plan td,.plan th{padding:.1rem .3rem}figure{margin:.6rem 0}"
+    "th,td{padding:.15rem .35rem}}";
 // clang-format on
 
 // Bytes of the character that begins here; 0 where none does.
