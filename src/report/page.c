@@ -38,7 +38,7 @@ static const char style[] =
     "select{font:inherit;max-width:100%}.canvas{position:relative;height:min(24rem,75vw)}"
     "@media screen and (max-width:36rem){figure{overflow-x:auto}figure svg{min-width:34rem}"
     "body{padding:.7rem}ul{padding-left:1.2rem}}"
-    "@media screen{.away{display:none}}@media print{#live,details{display:none}}"
+    "@media screen{.away{display:none}}@media print{#live{display:none}}"
     ".miss{color:var(--c1);font-weight:600}.good{color:var(--c2)}"
     "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}"
     "@media print{:root{--ink:#000;--soft:#444;--faint:#ccc;--paper:#fff;--wash:#f3f3f3;"
