@@ -302,6 +302,18 @@ class Plans(ImportTest):
         cadence = 2 * 3900 / 45 - 10.5 * 10000 / 2700
         self.assertIn(f"cadence_base: {cadence:.1f}", yaml)
 
+    def test_what_is_answered_goes_before_the_log(self):
+        self.make_log()
+        yaml = self.succeed("import", "diary.csv", "-o", "-", "--race", "10km=45:00",
+                            "--heel-raises", "18,21")
+        # 10 km in 45 min by Riegel as above, 2 % of it; 2.2 heel raises (coach/measured.h)
+        threshold = 10000 * (60 / 45) ** (1 / 1.06) / 3600
+        self.assertIn(f"threshold_speed: {{normal: [{threshold:.2f}, 0.08]}}", yaml)
+        self.assertIn("heel_raise_reps: {normal: [18.0, 2.2]}", yaml)
+        self.assertNotIn("by the best run", yaml)
+        error = self.fail_with(2, "import", "diary.csv", "--race", "10km=4:00")
+        self.assertIn("--race '10km=4:00' is faster than any human has run", error)
+
     def test_it_runs(self):
         self.make_log()
         self.succeed("import", "diary.csv", "-o", "plan.yaml", "--coming", "2")

@@ -5,6 +5,7 @@
 #include "cli/experiment_file.h"
 #include "cli/import_listing.h"
 #include "cli/zone.h"
+#include "coach/new_experiment.h"
 #include "core/error.h"
 #include "experiment/experiment.h"
 #include "logs/log_plan.h"
@@ -35,13 +36,22 @@ static const char help[] =
     "      --since DATE     nothing before it\n"
     "      --start DATE     day 0; default the day after the last entry\n"
     "      --coming N       weeks to simulate, 1 to 520; default 8\n"
-    "  -h, --help           this text\n";
+    "  -h, --help           this text\n"
+    "\n"
+    "What is known of the runner, as for 'calfsim new': --heel-raises L,R, --knee-to-wall CM or\n"
+    "--ankle DEG, --strike HOW, --years N, --race KM=TIME.\n";
+
+// The questions on the runner; the log answers the others.
+static const calf_question_id runner_questions[] = {CALF_ASK_heel_raises, CALF_ASK_knee_to_wall,
+    CALF_ASK_ankle, CALF_ASK_strike, CALF_ASK_years, CALF_ASK_race};
+enum { RUNNER_QUESTIONS = sizeof runner_questions / sizeof *runner_questions, FIRST_ANSWER = 256 };
 
 typedef struct request {
     const char *output, *zone;
     calf_zone_setting setting;
     calf_log_request of;
     calf_length_unit unit;
+    calf_answers answers;
     bool list, force, help;
 } request;
 
@@ -73,8 +83,18 @@ static int take_unit(const char *command, const char *text, calf_length_unit *un
     return CALF_OK;
 }
 
+static int take_answer(const char *command, calf_question_id question, request *asked)
+{
+    const calf_status status = calf_answer_read(&asked->answers, question, optarg);
+    return status == CALF_OK
+        ? CALF_OK
+        : calf_cli_misused(command, "--%s %s", calf_questions[question].flag, calf_error_text());
+}
+
 static int take(request *asked, int option, char **argv)
 {
+    if (option >= FIRST_ANSWER)
+        return take_answer(argv[0], runner_questions[option - FIRST_ANSWER], asked);
     switch (option) {
     case 'h':
         asked->help = true;
@@ -106,32 +126,41 @@ static int take(request *asked, int option, char **argv)
     }
 }
 
-static int parse(int argc, char **argv, request *asked)
+static int parse_options(int argc, char **argv, request *asked)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, 'h'},
+    enum { OWN = 10 };
+    struct option options[OWN + RUNNER_QUESTIONS + 1] = {{"help", no_argument, NULL, 'h'},
         {"output", required_argument, NULL, 'o'}, {"force", no_argument, NULL, 'f'},
         {"list", no_argument, NULL, 'l'}, {"zone", required_argument, NULL, 'z'},
         {"unit", required_argument, NULL, 'u'}, {"weeks", required_argument, NULL, 'w'},
         {"coming", required_argument, NULL, 'c'}, {"start", required_argument, NULL, 's'},
-        {"since", required_argument, NULL, 'e'}, {0}};
+        {"since", required_argument, NULL, 'e'}};
+    for (int q = 0; q < RUNNER_QUESTIONS; q++)
+        options[OWN + q] = (struct option){
+            calf_questions[runner_questions[q]].flag, required_argument, NULL, FIRST_ANSWER + q};
     int option, code = CALF_OK;
     opterr = 0;
     while (code == CALF_OK && (option = getopt_long(argc, argv, ":ho:", options, NULL)) != -1)
         code = take(asked, option, argv);
+    return code;
+}
+
+static int parse(int argc, char **argv, request *asked)
+{
+    const int code = parse_options(argc, argv, asked);
     if (code != CALF_OK || asked->help)
         return code;
     if (optind == argc)
         return calf_cli_misused(argv[0], "which logs? A file or a folder is needed");
-    const calf_status status =
-        asked->output ? calf_experiment_file_check(asked->output, asked->force) : CALF_OK;
-    if (status != CALF_OK)
-        return calf_cli_failed(argv[0], status);
     if (asked->zone && !calf_zone_find(asked->zone, &asked->setting))
         return calf_cli_misused(argv[0],
             "--zone '%s': allowed is a name of the time zone database such as Europe/Berlin, or "
             "hours ahead of UTC such as +02:00",
             asked->zone);
-    return CALF_OK;
+    calf_status status = calf_answers_check(&asked->answers, CALF_ASK_plan);
+    if (status == CALF_OK && asked->output)
+        status = calf_experiment_file_check(asked->output, asked->force);
+    return status == CALF_OK ? CALF_OK : calf_cli_failed(argv[0], status);
 }
 
 static calf_status read_logs(int count, char **paths, const request *asked, calf_log *log)
@@ -145,14 +174,34 @@ static calf_status read_logs(int count, char **paths, const request *asked, calf
     return status;
 }
 
+// The log's experiment with what is known of the runner besides. The caller frees it.
+static calf_status make_experiment(const request *asked, const calf_log *log, char **yaml)
+{
+    char *of_log = NULL;
+    size_t size;
+    calf_status status = calf_log_experiment(log, &asked->of, &of_log);
+    *yaml = NULL;
+    FILE *out = status == CALF_OK ? open_memstream(yaml, &size) : NULL;
+    if (status == CALF_OK && out == NULL)
+        status = calf_error_no_memory();
+    if (out != NULL) {
+        calf_new_experiment_put_runner(&asked->answers, of_log, out);
+        if (fclose(out) != 0)
+            status = calf_error_no_memory();
+    }
+    free(of_log);
+    return status;
+}
+
 // The plan is made before anything is printed, so that what fails leaves nothing half done.
 static calf_status answer(const request *asked, const calf_log *log)
 {
     char *yaml = NULL;
     const bool to_stdout = asked->output && calf_experiment_is_stdout(asked->output);
-    calf_status status = calf_log_experiment(log, &asked->of, &yaml);
+    calf_status status = make_experiment(asked, log, &yaml);
     calf_import_listing(
         log, &asked->of, asked->list, to_stdout || status != CALF_OK ? stderr : stdout);
+    calf_answers_doubts_of_runner(&asked->answers, "calfsim import: ", stderr);
     if (status == CALF_OK && asked->output)
         status = calf_experiment_file_write(asked->output, asked->force, yaml);
     if (status == CALF_OK && asked->output && !to_stdout)

@@ -153,12 +153,17 @@ static void doubt_race(const calf_answers *answers, const char *before, FILE *ou
             before, before);
 }
 
-void calf_answers_doubts(const calf_answers *answers, const char *before, FILE *out)
+void calf_answers_doubts_of_runner(const calf_answers *answers, const char *before, FILE *out)
 {
     if (answers->known[CALF_ASK_heel_raises])
         doubt_test(answers, before, out);
-    doubt_week(answers, before, out);
-    doubt_plan(answers, before, out);
     if (answers->known[CALF_ASK_race])
         doubt_race(answers, before, out);
+}
+
+void calf_answers_doubts(const calf_answers *answers, const char *before, FILE *out)
+{
+    calf_answers_doubts_of_runner(answers, before, out);
+    doubt_week(answers, before, out);
+    doubt_plan(answers, before, out);
 }

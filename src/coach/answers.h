@@ -66,4 +66,7 @@ calf_usual_week calf_answers_week(const calf_answers *answers);
 /** What is possible but should be looked at, one line each that begins with `before`. */
 void calf_answers_doubts(const calf_answers *answers, const char *before, FILE *out);
 
+/** The same but for the usual week and the plan. */
+void calf_answers_doubts_of_runner(const calf_answers *answers, const char *before, FILE *out);
+
 #endif

@@ -275,8 +275,9 @@ static void write_levers(const calf_answers *answers, FILE *out)
         fputs("  - {name: heel down, plan: usual, technique: {heel_contact: 1}}\n", out);
 }
 
-static void write_all(const calf_answers *answers, FILE *out)
+static void write_all(const calf_answers *answers, const char *none, FILE *out)
 {
+    (void)none;
     const size_t choice = answers->known[CALF_ASK_plan] ? answers->plan : 0;
     const calf_ready_plan *plan = calf_ready_plan_of_choice(choice);
     const char *line = plan->text;
@@ -296,13 +297,35 @@ static void write_all(const calf_answers *answers, FILE *out)
         write_levers(answers, out);
 }
 
-void calf_new_experiment_write(const calf_answers *answers, FILE *out)
+static void put_runner(const calf_answers *answers, const char *line, FILE *out)
 {
-    // Numbers have a point, whatever locale the host program has chosen.
+    for (; !begins(line, "population:"); line = after(line))
+        write_line(line, out);
+    write_population(answers, line, out);
+    do
+        line = after(line);
+    while (indent_of(line) > 0);
+    fputs(line, out);
+}
+
+// Numbers have a point, whatever locale the host program has chosen.
+static void in_plain_locale(void (*write)(const calf_answers *, const char *, FILE *),
+    const calf_answers *answers, const char *yaml, FILE *out)
+{
     const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     const locale_t before = uselocale(plain);
-    write_all(answers, out);
+    write(answers, yaml, out);
     uselocale(before);
     if (plain != (locale_t)0)
         freelocale(plain);
+}
+
+void calf_new_experiment_put_runner(const calf_answers *answers, const char *yaml, FILE *out)
+{
+    in_plain_locale(put_runner, answers, yaml, out);
+}
+
+void calf_new_experiment_write(const calf_answers *answers, FILE *out)
+{
+    in_plain_locale(write_all, answers, NULL, out);
 }

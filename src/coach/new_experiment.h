@@ -10,4 +10,8 @@
  *  The stream's errors are the caller's to see. */
 void calf_new_experiment_write(const calf_answers *answers, FILE *out);
 
+/** Writes an experiment, its top keys at the beginnings of lines, with the runner of the answers in
+ *  its population; what that says of parameters that are not answered stays. */
+void calf_new_experiment_put_runner(const calf_answers *answers, const char *yaml, FILE *out);
+
 #endif

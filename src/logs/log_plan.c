@@ -206,20 +206,18 @@ static void put_population(FILE *out, const calf_log *log, const calf_log_window
     size_t best = 0;
     const double threshold = calf_log_threshold(log, &best);
     const double cadence = calf_log_cadence_base(log, window);
-    fputs("population: # what is not known of the runner differs between these, as it does between "
-          "people\n  runners: 500\n  worlds: 40\n",
+    fputs("# What is not known of the runner differs between these, as it does between people.\n"
+          "population:\n  runners: 500\n  worlds: 40\n",
         out);
     const bool has_threshold = in_range(CALF_P_threshold_speed, threshold);
     const bool has_cadence = in_range(CALF_P_cadence_base, cadence);
     if (has_threshold || has_cadence)
-        fputs(
-            "  set: # more of the runner: heel_raise_reps, dorsiflexion_rom, ... (calfsim params)\n",
-            out);
+        fputs("  set:\n", out);
     if (has_threshold) {
         put_number(out, "    threshold_speed", threshold, 100);
-        fputs(" # m/s held for an hour, at least: by the best run of the log, ", out);
+        fputs(" # m/s for an hour, at least: by the best run, ", out);
         put_date(out, calf_activity_day(&log->activities[best]));
-        fputs(";\n                          # a race of late is a better measure\n", out);
+        fputs("; a race (--race) is surer\n", out);
     }
     if (has_cadence) {
         put_number(out, "    cadence_base", cadence, 10);
