@@ -37,6 +37,9 @@ output: {daily: [soreness]}
 HELP = {
     "new": ["--output", "--force", "--heel-raises", "--knee-to-wall", "--ankle", "--strike",
             "--weekly-km", "--days", "--years", "--race", "--plan", "--help"],
+    "import": ["--output", "--force", "--list", "--zone", "--unit", "--weeks", "--since", "--start",
+               "--coming", "--race", "--help"],
+    "report": ["--output", "--point", "--no-script", "--help"],
     "run": ["--output", "--threads", "--runners", "--seed", "--set", "--quiet", "--help"],
     "sensitivity": ["--outcome", "--strategy", "--against", "--of", "--method", "--json", "--page",
                     "--seed", "--set", "--threads", "--help"],
