@@ -22,6 +22,9 @@ int calf_cli_check(int argc, char **argv);
 /** Asks what an outcome of an experiment hangs on. */
 int calf_cli_sensitivity(int argc, char **argv);
 
+/** Ranks what a runner could change. */
+int calf_cli_advise(int argc, char **argv);
+
 /** Prints a result: tables, small plots, sentences. */
 int calf_cli_show(int argc, char **argv);
 

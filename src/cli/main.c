@@ -21,6 +21,7 @@ static const command commands[] = {
     {"run", calf_cli_run, "EXPERIMENT.yaml -o OUT.h5", "simulate an experiment into a result file"},
     {"check", calf_cli_check, "EXPERIMENT.yaml", "find mistakes; print the experiment written out"},
     {"sensitivity", calf_cli_sensitivity, "EXPERIMENT.yaml", "what an outcome hangs on, ranked"},
+    {"advise", calf_cli_advise, "EXPERIMENT.yaml", "what would help most, and what it costs"},
     {"show", calf_cli_show, "OUT.h5", "a result in the terminal: tables, plots, sentences"},
     {"compare", calf_cli_compare, "OUT.h5 [--against NAME]", "paired differences of strategies"},
     {"report", calf_cli_report, "OUT.h5 [-o PAGE.html]", "a page to read and print"},

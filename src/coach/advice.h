@@ -79,9 +79,14 @@ extern const double calf_advice_many_flagged;
 /** Whether `see a professional` comes first. */
 bool calf_advice_refers(const calf_advice *advice);
 
-/** Writes an experiment with the present strategy, the `best` levers that save something (all of
- *  them: CALF_LEVER_COUNT) and those together: `calfsim run` and `compare` give these numbers
- *  again. */
+/** Whether a lever saves something, as far as this sample can tell. */
+bool calf_advised_helps(const calf_advised *of);
+
+/** The first `best` levers that help, one of each group: places in `lever`. Returns how many. */
+size_t calf_advice_best(const calf_advice *advice, size_t best, size_t chosen[CALF_LEVER_COUNT]);
+
+/** Writes an experiment with the present strategy, the `best` ones as above and those together:
+ *  `calfsim run` and `compare` give these numbers again. */
 calf_status calf_advice_print(const calf_advice *advice, size_t best, FILE *out);
 
 #endif

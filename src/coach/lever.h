@@ -86,15 +86,13 @@ calf_status calf_lever_copy_strategy(calf_experiment *experiment, size_t of, con
 /** Takes the last strategy away, and its plan where no other strategy and no history has it. */
 void calf_lever_drop_strategy(calf_experiment *experiment);
 
+/** Gives the last strategy a plan that no other one has. Errors: CALF_FAILED without memory. */
+calf_status calf_lever_own_plan(calf_experiment *experiment, calf_named_plan **plan);
+
 /** Puts a lever into the last strategy of an experiment, which has a plan of its own from then on
  *  where the lever changes one. A lever that does not apply, changes nothing, or leads out of the
  *  ranges of sessions leaves the strategy as it may; drop it then. Errors: CALF_FAILED without
  *  memory. */
 calf_status calf_lever_apply(calf_experiment *experiment, const calf_lever *lever, calf_fit *fit);
-
-/** Minutes of training a week of a strategy as the default runner needs them: runs, heel raises
- *  with their rests, rolling and stretching. Errors: as calf_experiment_plan(). */
-calf_status calf_strategy_minutes(
-    const calf_experiment *experiment, size_t strategy, double *minutes_a_week);
 
 #endif

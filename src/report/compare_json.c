@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static json_t *band_json(const calf_band *band)
+json_t *calf_json_band(const calf_band *band)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o}", "middle", calf_json_number(band->middle),
         "worlds_5", calf_json_number(band->low), "worlds_95", calf_json_number(band->high), "mean",
@@ -25,8 +25,9 @@ static json_t *proportion_json(const calf_proportion *part)
 static json_t *difference_json(
     const calf_outcome_comparison *row, const calf_outcome_benefit *benefit)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "over_worlds", band_json(&row->difference),
-        "chance_error", calf_json_number(calf_difference_error(row)), "chance_error_of_runners",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "over_worlds",
+        calf_json_band(&row->difference), "chance_error",
+        calf_json_number(calf_difference_error(row)), "chance_error_of_runners",
         calf_json_number(row->error), "chance_low", calf_json_number(benefit->mean_low),
         "chance_high", calf_json_number(benefit->mean_high), "sd_over_runners",
         calf_json_number(row->sd));
@@ -34,17 +35,17 @@ static json_t *difference_json(
 
 static json_t *any_difference_json(const calf_outcome_comparison *row)
 {
-    return json_pack("{s:o, s:o, s:o, s:o}", "lower", band_json(&row->lower), "higher",
-        band_json(&row->higher), "better", band_json(&row->better), "worse",
-        band_json(&row->worse));
+    return json_pack("{s:o, s:o, s:o, s:o}", "lower", calf_json_band(&row->lower), "higher",
+        calf_json_band(&row->higher), "better", calf_json_band(&row->better), "worse",
+        calf_json_band(&row->worse));
 }
 
 static json_t *beyond_json(const calf_outcome_benefit *benefit)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "lower",
-        band_json(&benefit->lower), "higher", band_json(&benefit->higher), "within",
-        band_json(&benefit->within), "gain", band_json(&benefit->gain), "lose",
-        band_json(&benefit->lose), "lower_noise", calf_json_number(benefit->lower_noise),
+        calf_json_band(&benefit->lower), "higher", calf_json_band(&benefit->higher), "within",
+        calf_json_band(&benefit->within), "gain", calf_json_band(&benefit->gain), "lose",
+        calf_json_band(&benefit->lose), "lower_noise", calf_json_number(benefit->lower_noise),
         "higher_noise", calf_json_number(benefit->higher_noise), "resolution",
         calf_json_number(benefit->resolution));
 }
@@ -69,18 +70,17 @@ static json_t *outcome_json(
         "long_name", info->long_name, "better", calf_better_name(info->better), "margin",
         calf_json_number(of->margin), "difference", difference_json(&row->outcome[id], of),
         "share_of_runners", any_difference_json(&row->outcome[id]), "share_beyond_margin",
-        beyond_json(of), "margin_of_95_percent", band_json(&of->margin_of_95), "worlds_better",
+        beyond_json(of), "margin_of_95_percent", calf_json_band(&of->margin_of_95), "worlds_better",
         proportion_json(&of->better), "worlds_alike", proportion_json(&of->alike), "doubts",
         doubts_json(&doubts));
 }
 
-static json_t *outcomes_json(
-    const calf_comparison *row, const calf_benefit *benefit, const calf_comparing *asked)
+json_t *calf_json_outcomes(const calf_comparison *row, const calf_benefit *benefit, int only)
 {
     json_t *all = json_object();
     for (int id = 0; id < CALF_OUTCOME_COUNT && all != NULL; id++) {
         const calf_outcome_id one = (calf_outcome_id)id;
-        if (asked->outcome >= 0 && asked->outcome != id)
+        if (only >= 0 && only != id)
             continue;
         if (json_object_set_new(
                 all, calf_outcome_describe(one)->name, outcome_json(row, benefit, one)) == 0)
@@ -100,8 +100,8 @@ static json_t *comparisons_json(const calf_result *result, const calf_comparing 
             continue;
         json_t *one = json_pack("{s:s, s:s, s:o, s:o}", "strategy", result->strategies[s],
             "against", result->strategies[asked->against], "overuse_hazard_ratio",
-            band_json(&rows[s].hazard_ratio), "outcomes",
-            outcomes_json(&rows[s], &benefits[s], asked));
+            calf_json_band(&rows[s].hazard_ratio), "outcomes",
+            calf_json_outcomes(&rows[s], &benefits[s], asked->outcome));
         if (json_array_append_new(all, one) == 0)
             continue;
         json_decref(all);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands for reports in JSON in a build without Jansson.
 #include "core/error.h"
+#include "report/advice.h"
 #include "report/compare.h"
 #include "report/formats.h"
 #include "report/sensitivity.h"
@@ -10,6 +11,12 @@ calf_status calf_report_json_check(void)
 {
     return calf_error_set(
         CALF_BAD_INPUT, "built without Jansson: no report can be written as JSON");
+}
+
+calf_status calf_report_advice_json(const void *advice, FILE *out)
+{
+    (void)advice, (void)out;
+    return calf_report_json_check();
 }
 
 calf_status calf_report_compare_json(
