@@ -182,7 +182,8 @@ static calf_status apply_technique(changing *c)
     if (!isnan(value) && changed(value, c->change->by, info) == value)
         return says(c->fit, false, "%s is at %g already", info->name, value);
     if (direction(*own) != 0 && direction(*own) == direction(c->change->by))
-        return says(c->fit, false, "the strategy changes %s this way already", info->name);
+        return says(
+            c->fit, false, "the strategy has it already: it changes %s this way", info->name);
     calf_technique by = calf_technique_own();
     by.change[c->change->quantity] = c->change->by;
     c->strategy->technique = calf_technique_then(c->strategy->technique, by);
@@ -318,9 +319,18 @@ static size_t count_by_time(const calf_named_plan *plan)
     return count;
 }
 
+static size_t count_dated_runs(const calf_named_plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->session_count; i++)
+        count += is_run(&plan->sessions[i]) && !plan->sessions[i].weekly;
+    return count;
+}
+
 static calf_status apply(changing *c)
 {
     static const char timed[] = "What is planned by time gets shorter.";
+    static const char dated[] = "What stands in the calendar, such as a race, gets shorter too.";
     switch (c->change->kind) {
     case CALF_CHANGE_RAISES:
         return apply_raises(c);
@@ -330,7 +340,7 @@ static calf_status apply(changing *c)
         return apply_technique(c);
     case CALF_CHANGE_VOLUME:
         c->strategy->volume *= c->change->factor;
-        return says(c->fit, true, "%s", "");
+        return says(c->fit, true, "%s", count_dated_runs(plan_of(c)) > 0 ? dated : "");
     case CALF_CHANGE_SPEED:
         c->strategy->intensity *= c->change->factor;
         return says(c->fit, true, "%s", count_by_time(plan_of(c)) > 0 ? timed : "");

@@ -35,11 +35,12 @@ static void end(const paragraph *one, FILE *out, int width, int indent)
     calf_text_wrap(out, one->text, width, indent);
 }
 
-static void say_flagged(paragraph *one, const calf_band *flagged)
+// "16 of 100 runners like these", and the band where it says more.
+static void say_flagged(paragraph *one, const calf_band *flagged, const char *are)
 {
-    calf_say(&one->say, "%.0f of 100", 100 * flagged->mean);
+    calf_say(&one->say, "%.0f of 100 runners like these%s", 100 * flagged->mean, are);
     if (round(100 * flagged->low) < round(100 * flagged->high))
-        calf_say(&one->say, " (%.0f to %.0f, given what science does not know)", 100 * flagged->low,
+        calf_say(&one->say, " (%.0f to %.0f in 9 of 10 worlds)", 100 * flagged->low,
             100 * flagged->high);
 }
 
@@ -50,11 +51,12 @@ static void show_referral(const calf_advice *advice, FILE *out, int width)
     if (!calf_advice_refers(advice))
         return;
     begin(&one);
-    calf_say(&one.say, "First of all: under '%s' ", advice->present);
-    say_flagged(&one, &advice->flagged_now);
+    calf_say(&one.say, "First of all: ");
+    say_flagged(
+        &one, &advice->flagged_now, " are sore for more than 7 mornings in a row under this plan");
     calf_say(&one.say,
-        " runners like these are sore for more than 7 mornings in a row. Whoever is should see a "
-        "professional before changing the training. This is no diagnosis.");
+        ". Whoever is should see a professional before changing the training. This is no "
+        "diagnosis.");
     end(&one, out, width, 0);
     fputc('\n', out);
 }
@@ -88,7 +90,7 @@ static void show_now(const calf_advice *advice, FILE *out, int width)
             calf_text_outcome(high, sizeof high, advice->now.high, &style));
     calf_say(
         &one.say, ", %.1f km a week. Sore for more than 7 mornings in a row: ", advice->km_now);
-    say_flagged(&one, &advice->flagged_now);
+    say_flagged(&one, &advice->flagged_now, "");
     calf_say(&one.say, ".");
     end(&one, out, width, 0);
     fputc('\n', out);
@@ -279,9 +281,9 @@ calf_status calf_report_advice(const calf_advice *of, size_t best, FILE *out, in
     show_now(of, out, width);
     show_table(of, out);
     show_together(of, out, width);
-    show_legend(of, out, width);
     show_levers(of, best, out, width);
     show_not_applying(of, out, width);
+    show_legend(of, out, width);
     show_cautions(of, out, width);
     return ferror(out) ? calf_error_set(CALF_FAILED, "cannot write the advice") : CALF_OK;
 }
