@@ -66,14 +66,14 @@ calf_activity calf_activity_unknown(const char *file, long line)
     return (calf_activity){.file = file,
         .line = line,
         .zone_s = (double)NAN,
-        .distance_m = NAN,
-        .timer_s = NAN,
-        .climb_m = NAN,
-        .descent_m = NAN,
-        .cadence_spm = NAN,
-        .soreness_left = NAN,
-        .soreness_right = NAN,
-        .exertion = NAN};
+        .distance_m = (double)NAN,
+        .timer_s = (double)NAN,
+        .climb_m = (double)NAN,
+        .descent_m = (double)NAN,
+        .cadence_spm = (double)NAN,
+        .soreness_left = (double)NAN,
+        .soreness_right = (double)NAN,
+        .exertion = (double)NAN};
 }
 
 calf_status calf_log_add(calf_log *log, const calf_activity *activity)

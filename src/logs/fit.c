@@ -232,7 +232,7 @@ static calf_status read_file(reader *of, calf_fit_next *next)
 {
     calf_status status = CALF_OK;
     of->session_count = of->sessions_left_out = of->records = 0;
-    of->type = of->zone_s = NAN;
+    of->type = of->zone_s = (double)NAN;
     calf_track_clear(&of->track);
     while (status == CALF_OK &&
         (*next = calf_fit_message_read(&of->decoder, &of->message)) == CALF_FIT_MORE)

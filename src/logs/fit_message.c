@@ -155,7 +155,7 @@ static double number(const unsigned char *bytes, unsigned char base, bool big_en
     if (type == 8 || type == 9)
         return real(bits, size);
     if (bits == (is_signed ? all ^ sign : zero_is_none ? 0 : all))
-        return NAN;
+        return (double)NAN;
     if (is_signed && (bits & sign))
         return -(double)(all - bits) - 1;
     return (double)bits;
@@ -199,7 +199,7 @@ static calf_fit_next read_data(
             decoder, "a message at byte %.0f that no definition announced", decoder->position - 1);
     message->global = of->global;
     for (int k = 0; k < CALF_FIT_FIELDS; k++)
-        message->field[k] = NAN;
+        message->field[k] = (double)NAN;
     if (!read_fields(decoder, of, message))
         return CALF_FIT_DAMAGED;
     const double time = message->field[CALF_FIT_TIMESTAMP];

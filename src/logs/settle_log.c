@@ -13,7 +13,7 @@ enum { DAY_S = 86400 };
 // The zone that a log names for the time nearest to this one; NaN: none does.
 static double nearest_zone(const calf_log *log, int64_t utc_s)
 {
-    double zone = (double)NAN, nearest = INFINITY;
+    double zone = (double)NAN, nearest = (double)INFINITY;
     for (size_t k = 0; k < log->activity_count; k++) {
         const calf_activity *of = &log->activities[k];
         const double apart = fabs((double)of->start_s - of->zone_s - (double)utc_s);

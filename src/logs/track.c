@@ -18,7 +18,8 @@ enum { DISBELIEVED_MAX = 5 };
 
 calf_point calf_point_unknown(void)
 {
-    return (calf_point){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    return (calf_point){
+        (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
 }
 
 double calf_cadence_of_both(double cadence)
@@ -160,7 +161,7 @@ static void move(calf_track *track, const calf_point *point)
 static void join(calf_track *track, const calf_point *point)
 {
     if (!track->begun)
-        *track = (calf_track){.each = 1, .device_m = NAN, .begun = true};
+        *track = (calf_track){.each = 1, .device_m = (double)NAN, .begun = true};
     if (track->count == 0)
         track->start_s = point->time_s;
     if (track->count == 0 && isnan(track->device_m) && point->distance_m < BEFORE_FIRST_M)
@@ -234,7 +235,7 @@ calf_span calf_track_between(const calf_track *track, double from_s, double to_s
 void calf_track_sum(
     const calf_track *track, calf_span span, double *distance_m, double *moved_s, double *cadence)
 {
-    *distance_m = *moved_s = *cadence = NAN;
+    *distance_m = *moved_s = *cadence = (double)NAN;
     if (!span.found)
         return;
     const calf_sample zero = {0};

@@ -49,7 +49,7 @@ static void smooth(profile *of)
 // Counts from a low to the next high once they lie far enough apart, and the other way round.
 static void sum_climbs(const profile *of, double *climb_m, double *descent_m)
 {
-    double low = INFINITY, high = -INFINITY, turn = NAN;
+    double low = (double)INFINITY, high = (double)-INFINITY, turn = (double)NAN;
     int way = 0; // 1 up, -1 down, 0 not known yet
     *climb_m = *descent_m = 0;
     for (size_t k = 0; k < of->count; k++) {

@@ -186,7 +186,7 @@ static double time_of(reader *of, const char *text)
 {
     calf_moment moment;
     if (!calf_moment_parse(text, &moment) || !moment.has_time)
-        return NAN;
+        return (double)NAN;
     if (!of->has_start) {
         of->has_zone = moment.has_offset;
         of->zone_s = moment.offset_s;
@@ -266,7 +266,7 @@ static void end_point(reader *of)
     of->in_point = false;
     calf_point *point = &of->point;
     if (!(fabs(point->latitude) <= 90 && fabs(point->longitude) <= 180))
-        point->latitude = point->longitude = NAN;
+        point->latitude = point->longitude = (double)NAN;
     of->points_without_time += isnan(point->time_s);
     fail(of, calf_track_add(&of->track, point));
 }
@@ -368,7 +368,7 @@ static calf_status say_problem(reader *of)
 {
     const long line = (long)XML_GetCurrentLineNumber(of->parser);
     if (of->in_activity && of->track.count > 1) {
-        of->lap_s = of->lap_m = NAN;
+        of->lap_s = of->lap_m = (double)NAN;
         end_activity(of);
     }
     char why[256];
