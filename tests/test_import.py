@@ -194,6 +194,13 @@ class Diary(ImportTest):
                       "diary.csv:5: its soreness is no number from 0 to 10: '11'"):
             self.assertIn(words, text)
 
+    def test_a_climb_that_nobody_climbs(self):
+        self.write("diary.csv", "date,km,minutes,climb\n2026-08-03,10,50,99999\n2026-08-04,10,50,-5\n")
+        runs, text = self.listed("diary.csv")
+        self.assertEqual([run.climb for run in runs], [None, None])
+        self.assertIn("diary.csv:2: its climb of 99999 is left out: believed are 0 to 30000", text)
+        self.assertIn("diary.csv:3: its climb of -5", text)
+
     def test_days_and_months_that_could_be_either(self):
         run, text = self.only("diary.csv", "date,km,minutes\n03/04/2026,10,50\n")
         self.assertEqual(run.date, "2026-04-03")
@@ -360,6 +367,7 @@ class BadInput(ImportTest):
     def test_nothing_to_read(self):
         self.refused("a.csv", "", "an empty file")
         self.refused("a.csv", "a,b\n1,2\n", "its columns are")
+        self.refused("a.csv", "date,km,minutes\n", "a.csv:1: no rows below its header")
         self.refused("a.zip", b"PK\x03\x04" + bytes(100), "unzip it")
         os.mkdir(self.path("empty"))
         self.assertIn("no run could be read", self.fail_with(2, "import", "empty"))
@@ -380,6 +388,10 @@ class BadInput(ImportTest):
                          '<!ENTITY x SYSTEM "file:///etc/passwd">', '<!ENTITY % p "x">'):
             self.refused("a.gpx", f"<!DOCTYPE gpx [{entities}]><gpx><trk>&a9;</trk></gpx>",
                          "declares an entity")
+
+    def test_attributes_that_are_declared(self):
+        self.refused("a.gpx", '<!DOCTYPE gpx [<!ATTLIST a b CDATA "c">]><gpx><a/></gpx>',
+                     "declares attributes")
 
     def test_depth(self):
         self.refused("a.gpx", "<gpx>" + "<a>" * 100000, "too deep")

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "experiment/experiment.h"
+#include "logs/utf8.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -76,6 +77,27 @@ calf_activity calf_activity_unknown(const char *file, long line)
         .exertion = (double)NAN};
 }
 
+static calf_status leave_out(
+    calf_log *log, const calf_activity *of, const char *name, double high, double *number)
+{
+    if (isnan(*number) || (*number >= 0 && *number <= high))
+        return CALF_OK;
+    const double told = *number;
+    *number = (double)NAN;
+    return calf_log_remark(log, CALF_REMARK_DOUBT, of->file, of->line,
+        "its %s of %g is left out: believed are 0 to %g", name, told, high);
+}
+
+static calf_status check_numbers(calf_log *log, calf_activity *of)
+{
+    calf_status status = leave_out(log, of, "climb", CALF_CLIMB_MOST_M, &of->climb_m);
+    if (status == CALF_OK)
+        status = leave_out(log, of, "descent", CALF_CLIMB_MOST_M, &of->descent_m);
+    if (status == CALF_OK)
+        status = leave_out(log, of, "cadence", CALF_CADENCE_MOST_SPM, &of->cadence_spm);
+    return status == CALF_OK ? leave_out(log, of, "exertion", 10, &of->exertion) : status;
+}
+
 calf_status calf_log_add(calf_log *log, const calf_activity *activity)
 {
     calf_activity own = *activity;
@@ -91,6 +113,11 @@ calf_status calf_log_add(calf_log *log, const calf_activity *activity)
         return calf_error_no_memory();
     }
     log->activities = activities;
+    const calf_status status = check_numbers(log, &own);
+    if (status != CALF_OK) {
+        calf_activity_clear(&own);
+        return status;
+    }
     log->activities[log->activity_count++] = own;
     return CALF_OK;
 }
@@ -100,17 +127,18 @@ calf_status calf_log_remark(
 {
     if (log->remark_count >= CALF_REMARKS_MAX)
         return CALF_OK;
-    char written[REMARK_TEXT];
+    char written[REMARK_TEXT], shown[4 * REMARK_TEXT + 5];
     va_list arguments;
     va_start(arguments, text);
     vsnprintf(written, sizeof written, text, arguments);
     va_end(arguments);
+    calf_utf8_line(written, REMARK_TEXT, shown); // names and cells of foreign files may be in it
     calf_remark *remarks =
         grown(log->remarks, log->remark_count, &log->remark_room, sizeof *remarks);
     if (remarks == NULL)
         return calf_error_no_memory();
     log->remarks = remarks;
-    char *kept = strdup(written);
+    char *kept = strdup(shown);
     if (kept == NULL)
         return calf_error_no_memory();
     log->remarks[log->remark_count++] = (calf_remark){kind, file, line, kept};

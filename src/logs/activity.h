@@ -95,13 +95,18 @@ calf_activity calf_activity_unknown(const char *file, long line);
 /** Frees its texts and stretches. */
 void calf_activity_clear(calf_activity *activity);
 
-/** Adds an activity; its texts and stretches become the log's, also on failure. Errors: CALF_FAILED
- * without memory or beyond CALF_ACTIVITIES_MAX. */
+/** Adds an activity; its texts and stretches become the log's, also on failure. Numbers that
+ *  nobody can have run (limits below) are left out, with a remark. Errors: CALF_FAILED without
+ *  memory or beyond CALF_ACTIVITIES_MAX. */
 calf_status calf_log_add(calf_log *log, const calf_activity *activity);
 
-/** Adds a remark. Errors: CALF_FAILED without memory. Beyond CALF_REMARKS_MAX they are dropped. */
+/** Adds a remark, whose text becomes one line of UTF-8. Errors: CALF_FAILED without memory. Beyond
+ * CALF_REMARKS_MAX they are dropped. */
 calf_status calf_log_remark(calf_log *log, calf_remark_kind kind, const char *file, long line,
     const char *text, ...) CALF_PRINTF_LIKE(5, 6);
+
+#define CALF_CLIMB_MOST_M 30000.0 ///< three Everests from the sea
+#define CALF_CADENCE_MOST_SPM 400.0 ///< sprinters take some 300 steps a minute
 
 enum { CALF_ACTIVITIES_MAX = 200000, CALF_REMARKS_MAX = 10000 };
 

@@ -166,7 +166,7 @@ calf_status calf_table_read(calf_source *source, const char *file, calf_log *log
     kind found = UNKNOWN;
     bool broken = false;
     calf_status status = calf_csv_open(source, &table.csv);
-    const size_t before = log->activity_count;
+    const size_t before = log->activity_count, remarks_before = log->remark_count;
     if (status == CALF_OK) {
         status = find_header(&table, &found);
         broken = status == CALF_BAD_INPUT;
@@ -180,6 +180,9 @@ calf_status calf_table_read(calf_source *source, const char *file, calf_log *log
             log->activity_count > before ? CALF_REMARK_DOUBT : CALF_REMARK_UNREAD, file, 0,
             log->activity_count > before ? "%s: what came before is kept" : "%s",
             calf_error_text());
+    if (status == CALF_OK && log->activity_count == before && log->remark_count == remarks_before)
+        status = calf_log_remark(
+            log, CALF_REMARK_UNREAD, file, table.header_line, "no rows below its header");
     calf_csv_close(table.csv);
     return status;
 }
