@@ -48,7 +48,8 @@ def fit_crc(data):
 
 
 FIT_TYPES = {"enum": (0x00, "B", 0xFF), "uint8": (0x02, "B", 0xFF), "sint32": (0x85, "i", 0x7FFFFFFF),
-             "uint16": (0x84, "H", 0xFFFF), "uint32": (0x86, "I", 0xFFFFFFFF)}
+             "uint16": (0x84, "H", 0xFFFF), "uint32": (0x86, "I", 0xFFFFFFFF),
+             "float64": (0x89, "d", math.nan)}
 
 
 class Fit:
@@ -79,7 +80,9 @@ class Fit:
         self.body += bytes([head])
         for (_, kind), value in zip(fields, values):
             _, code, invalid = FIT_TYPES[kind]
-            self.body += struct.pack(self.order + code, invalid if value is None else round(value))
+            whole = code != "d" and value is not None
+            self.body += struct.pack(self.order + code,
+                                     invalid if value is None else round(value) if whole else value)
         for size in developer:
             self.body += bytes(size)
 
@@ -103,14 +106,15 @@ def fit_file_id(fit, kind=4):
     fit.data(0, kind)
 
 
-def fit_records(fit, points, developer=(), position=True, distance=True, cadence=85, altitude=True):
+def fit_records(fit, points, developer=(), position=True, distance=True, cadence=85, altitude=True,
+                speed=None):
     fit.define(1, 20, RECORD, developer)
     for time, metres, latitude, longitude, height in points:
         semicircle = 2**31 / 180
         fit.data(1, time - FIT_EPOCH, latitude * semicircle if position else None,
                  longitude * semicircle if position else None,
-                 (height + 500) * 5 if altitude else None, metres * 100 if distance else None, None,
-                 cadence)
+                 (height + 500) * 5 if altitude else None, metres * 100 if distance else None,
+                 None if speed is None else speed * 1000, cadence)
 
 
 def fit_session(fit, start, elapsed, timer, metres, sport=1, sub_sport=0, strides=None, climb=None,
@@ -120,6 +124,17 @@ def fit_session(fit, start, elapsed, timer, metres, sport=1, sub_sport=0, stride
     fit.data(2, start + elapsed - FIT_EPOCH, start - FIT_EPOCH, sport, sub_sport, elapsed * 1000,
              timer * 1000, None if metres is None else metres * 100, strides, climb, descent, cadence,
              feel, exertion)
+
+
+def fit_sport(fit, sport, sub_sport=0):
+    fit.define(4, 12, [(0, "enum"), (1, "enum")])
+    fit.data(4, sport, sub_sport)
+
+
+def fit_timer(fit, time, kind):
+    """The watch's timer starts (0) or stops (4)."""
+    fit.define(5, 21, [(253, "uint32"), (0, "enum"), (1, "enum")])
+    fit.data(5, time - FIT_EPOCH, 0, kind)
 
 
 def fit_activity(fit, time, ahead):

@@ -123,6 +123,58 @@ class FitFiles(ImportTest):
         fit = self.file(elapsed=2656055, timer=2656055, metres=9000)
         self.refused("a.fit", fit.bytes(), "no run (0.5 to 12 m/s)")
 
+    def test_numbers_of_types_that_can_hold_anything(self):
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        fields = [(253, "float64"), (2, "float64"), (5, "float64"), (6, "float64"), (4, "float64")]
+        fit.define(1, 20, fields)
+        for value in (1e300, -1e300, 0, 1e18):
+            fit.data(1, *[value] * len(fields))
+        logs.fit_records(fit, self.POINTS)
+        fit.define(2, 18, [(2, "uint32"), (5, "enum"), (8, "uint32"), (9, "uint32"), (22, "float64"),
+                           (18, "float64"), (193, "float64")])
+        fit.data(2, START - logs.FIT_EPOCH, 1, 3000000, 840000, 1e300, 1e300, -1e300)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.is_run(run, 8.4, 50, 1e-4)
+        self.assertEqual((run.climb, run.cadence), (0, 170))  # those of the records
+        fit.define(2, 18, [(2, "float64"), (5, "enum"), (8, "uint32"), (9, "uint32")])
+        fit.data(2, 1e300, 1, 3000000, 840000)
+        self.write("a.fit", fit.bytes())
+        self.assertEqual(len(self.listed("a.fit")[0]), 1)
+
+    def test_speeds_alone(self):
+        fit = self.file(records={"position": False, "distance": False, "speed": 2.8}, metres=0)
+        run, text = self.only("a.fit", fit.bytes())
+        self.is_run(run, 8.4, 50)
+        self.assertIn("has no distance: 8400 m by its points", text)
+
+    def test_the_sport_of_a_file_without_sessions(self):
+        slow = logs.run_points(START, 1800, 1.5)
+        for sport, words in ((1, ""), (2, "FIT sport 2, no run"), (None, "does not say its sport")):
+            fit = logs.Fit()
+            logs.fit_file_id(fit)
+            if sport is not None:
+                logs.fit_sport(fit, sport, 1)
+            logs.fit_records(fit, slow)
+            if sport == 1:
+                run, text = self.only("a.fit", fit.bytes()[:-2])  # cut short
+                self.is_run(run, 2.7, 30)
+                self.assertIn("treadmill", run.title)
+            else:
+                self.refused("a.fit", fit.bytes(), words)
+
+    def test_a_walk_while_the_timer_stands(self):
+        points = logs.run_points(START, 1800, 3.0)
+        after = logs.run_points(START + 2100, 1800, 3.0, latitude=points[-1][2] + 0.003)  # 334 m
+        fit = logs.Fit()
+        logs.fit_file_id(fit)
+        logs.fit_records(fit, points, distance=False)
+        logs.fit_timer(fit, START + 1800, 4)
+        logs.fit_timer(fit, START + 2100, 0)
+        logs.fit_records(fit, after, distance=False)
+        run, _ = self.only("a.fit", fit.bytes())
+        self.is_run(run, 10.8, 60, 0.005)
+
     def test_a_hill_becomes_grade(self):
         def hill(metres):
             return 100 + 0.05 * (metres if metres < 4200 else 8400 - metres)
