@@ -2,6 +2,7 @@
 # `calfsim import`: FIT, TCX and GPX with the traps that real files have, and files of any size, by
 # runs that are invented (log_files.py), so that what has to come out is known.
 import gzip
+import math
 import os
 import re
 import resource
@@ -283,6 +284,19 @@ class TcxAndGpx(ImportTest):
         text = logs.gpx([[self.POINTS]], name="Mühle", head='<?xml version="1.0"?>')
         run, _ = self.only("a.gpx", text.encode("utf-16"))
         self.assertIn("Mühle", run.title)
+
+    def test_sports_by_their_names_in_tables(self):
+        for kind, treadmill in (("Lauf", False), ("Laufbandtraining", True), ("Trail Run", False)):
+            run, text = self.only("a.gpx", logs.gpx([[self.POINTS]], kind=kind))
+            self.assertEqual("treadmill" in run.title, treadmill)
+            self.assertNotIn("does not say its sport", text)
+
+    def test_ten_points_a_second(self):
+        points = [(START + k // 10, 0.3 * k, 50 + math.degrees(0.3 * k / logs.EARTH_M), 8.0, 100.0)
+                  for k in range(18001)]
+        run, text = self.only("a.gpx", logs.gpx([[points]]))
+        self.is_run(run, 5.4, 30)
+        self.assertNotIn("positions are left out", text)
 
     def test_what_is_cut_short_is_kept_as_far_as_it_goes(self):
         text = logs.gpx([[self.POINTS]])

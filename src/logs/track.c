@@ -107,7 +107,7 @@ static double by_positions(calf_track *track, const calf_point *point)
     const bool jump = step > CALF_TRACK_FAST_MPS * seconds;
     if (jump)
         track->jumps += seconds > 0;
-    if (!jump || ++track->disbelieved == DISBELIEVED_MAX)
+    if (!jump || (seconds > 0 && ++track->disbelieved == DISBELIEVED_MAX))
         believe(track, point);
     return jump || isnan(step) ? 0 : step;
 }

@@ -5,7 +5,9 @@
 #include "core/error.h"
 #include "core/number.h"
 #include "logs/amount.h"
+#include "logs/label.h"
 #include "logs/track_activity.h"
+#include "logs/utf8.h"
 
 #include <expat.h>
 #include <math.h>
@@ -13,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1000, SPORT_TEXT = 40, PIECE = 1 << 16 };
+enum { TEXT_MAX = 1000, PIECE = 1 << 16 };
+enum { SPORT_CHARACTERS = 32, SPORT_TEXT = 4 * SPORT_CHARACTERS + 8 };
 
 // The elements that matter, by their names without a prefix.
 typedef enum element {
@@ -115,16 +118,19 @@ static double number_of(const char *text)
     return text && calf_number_parse(text, &number) ? number : (double)NAN;
 }
 
-// "running", "Trail Run", "9" (Strava's number): whatever has a run in it, in small letters.
+// "running", "Trail Run", "9" (Strava's number), "Lauf": the names of tables, or what has a run in
+// it.
 static void tell_sport(reader *of, const char *sport)
 {
-    char small[SPORT_TEXT] = "";
-    for (size_t k = 0; sport[k] && k + 1 < sizeof small; k++)
-        small[k] = (char)(sport[k] >= 'A' && sport[k] <= 'Z' ? sport[k] + 'a' - 'A' : sport[k]);
-    snprintf(of->sport, sizeof of->sport, "%s", sport);
-    const bool runs = strstr(small, "run") || strstr(small, "treadmill") || !strcmp(small, "9");
-    of->told = *small == '\0' ? CALF_TOLD_NOTHING : runs ? CALF_TOLD_RUN : CALF_TOLD_OTHER;
-    of->activity.treadmill = strstr(small, "treadmill") != NULL;
+    char small[SPORT_TEXT];
+    bool treadmill = false;
+    calf_utf8_line(sport, SPORT_CHARACTERS, of->sport);
+    if (!calf_label(of->sport, small, sizeof small))
+        *small = '\0';
+    const bool runs = calf_label_sport(of->sport, &treadmill) == CALF_SPORT_RUN ||
+        strstr(small, "run") || strstr(small, "treadmill") || strcmp(small, "9") == 0;
+    of->told = *of->sport == '\0' ? CALF_TOLD_NOTHING : runs ? CALF_TOLD_RUN : CALF_TOLD_OTHER;
+    of->activity.treadmill = treadmill || strstr(small, "treadmill");
 }
 
 static void begin_activity(reader *of, const char *sport)
@@ -170,6 +176,18 @@ static void on_start(void *data, const char *name, const char **attributes)
         begin_point(of, attributes);
     if (what == LAP || what == TRACK || what == TRKSEG)
         calf_track_break(&of->track);
+}
+
+// Text that was cut may end within a character.
+static void end_text(reader *of)
+{
+    if (of->length == TEXT_MAX) {
+        while (of->length > 0 && ((unsigned char)of->text[of->length - 1] & 0xc0) == 0x80)
+            of->length--;
+        if (of->length > 0 && ((unsigned char)of->text[of->length - 1] & 0x80))
+            of->length--;
+    }
+    of->text[of->length] = '\0';
 }
 
 static void on_text(void *data, const char *text, int length)
@@ -326,7 +344,7 @@ static void on_end(void *data, const char *name)
     (void)name;
     const element what = of->stack[--of->depth];
     const element parent = of->depth > 0 ? of->stack[of->depth - 1] : OTHER;
-    of->text[of->length] = '\0';
+    end_text(of);
     if (of->in_activity) {
         if (what == TRACKPOINT || what == TRKPT)
             end_point(of);
@@ -349,6 +367,14 @@ static void on_entity(void *data, const char *name, int is_parameter, const char
     (void)name, (void)is_parameter, (void)value, (void)length;
     (void)base, (void)system, (void)public, (void)notation;
     stop(data, "it declares an entity, which no training log needs");
+}
+
+// Values that a declaration gives to every element of a name make a small file a large one, too.
+static void on_attribute_list(void *data, const char *element_name, const char *attribute_name,
+    const char *type, const char *value, int required)
+{
+    (void)element_name, (void)attribute_name, (void)type, (void)value, (void)required;
+    stop(data, "it declares attributes, which no training log needs");
 }
 
 // Other encodings of one byte: what matters here is ASCII in all of them.
@@ -440,6 +466,7 @@ calf_status calf_track_xml_read(calf_source *source, const char *file, calf_log 
         XML_SetElementHandler(parser, on_start, on_end);
         XML_SetCharacterDataHandler(parser, on_text);
         XML_SetEntityDeclHandler(parser, on_entity);
+        XML_SetAttlistDeclHandler(parser, on_attribute_list);
         XML_SetUnknownEncodingHandler(parser, on_encoding, NULL);
         status = read_all(of, source);
         calf_activity_clear(&of->activity);
