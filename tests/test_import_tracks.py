@@ -132,8 +132,8 @@ class FitFiles(ImportTest):
         for value in (1e300, -1e300, 0, 1e18):
             fit.data(1, *[value] * len(fields))
         logs.fit_records(fit, self.POINTS)
-        fit.define(2, 18, [(2, "uint32"), (5, "enum"), (8, "uint32"), (9, "uint32"), (22, "float64"),
-                           (18, "float64"), (193, "float64")])
+        fit.define(2, 18, [(2, "uint32"), (5, "enum"), (8, "uint32"), (9, "uint32"),
+                           (22, "float64"), (18, "float64"), (193, "float64")])
         fit.data(2, START - logs.FIT_EPOCH, 1, 3000000, 840000, 1e300, 1e300, -1e300)
         run, _ = self.only("a.fit", fit.bytes())
         self.is_run(run, 8.4, 50, 1e-4)
