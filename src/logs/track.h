@@ -78,7 +78,8 @@ void calf_track_sum(
 
 /** Fills the climb and descent of an activity where it has none, and its stretches: equal parts of
  *  its distance of at least CALF_STRETCH_M, scaled to its distance_m and timer_s.
- *  Grade from the altitude's mean over CALF_SMOOTHED_M of distance; climb and descent between its
+ *  Grade from the altitude's mean over CALF_SMOOTHED_M of distance (at the ends
+ *  the line through the last window); climb and descent between its
  *  highs and lows that lie CALF_CLIMB_LEAST_M or more apart. The order (smoothing, then a
  *  threshold) is Strava's as its help describes it, the threshold GoldenCheetah's default; noise
  *  would be climbed otherwise. Errors: CALF_FAILED without memory. */

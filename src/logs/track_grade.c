@@ -21,20 +21,23 @@ static double at_m(const profile *of, size_t k)
     return of->samples[k].distance_m - of->base_m;
 }
 
-// The mean of the altitudes half a window to either side. Near the ends the window is as short on
-// one side as on the other, so that a steady grade stays what it is.
-static void smooth(profile *of)
+static double half_window_m(const profile *of)
 {
-    size_t from = 0, to = 0, known = 0, all = 0;
+    return fmin(CALF_SMOOTHED_M, of->length_m) / 2;
+}
+
+// The mean of the altitudes half a window to either side, away from the ends.
+static void smooth_middle(profile *of)
+{
+    const double half = half_window_m(of);
+    size_t from = 0, to = 0, known = 0;
     double sum = 0;
     for (size_t k = 0; k < of->count; k++) {
-        const double here = at_m(of, k);
-        const double half = fmin(CALF_SMOOTHED_M / 2, fmin(here, of->length_m - here));
+        const double here = fmax(half, fmin(at_m(of, k), of->length_m - half));
         for (; to < of->count && (to <= k || at_m(of, to) <= here + half); to++) {
             const double altitude = of->samples[to].altitude_m;
             sum += isnan(altitude) ? 0 : altitude;
             known += !isnan(altitude);
-            all += !isnan(altitude);
         }
         for (; from < k && at_m(of, from) < here - half; from++) {
             const double altitude = of->samples[from].altitude_m;
@@ -43,7 +46,54 @@ static void smooth(profile *of)
         }
         of->height_m[k] = known > 0 ? sum / (double)known : (double)NAN;
     }
-    of->has_height = 2 * all > of->count;
+}
+
+// The straight line of least squares through the altitudes of a window.
+static void fit_line(const profile *of, double from_m, double to_m, double *mean, double *slope)
+{
+    double count = 0, x = 0, y = 0, xx = 0, xy = 0;
+    for (size_t k = 0; k < of->count; k++) {
+        const double from_middle = at_m(of, k) - (from_m + to_m) / 2;
+        const double altitude = of->samples[k].altitude_m;
+        if (isnan(altitude) || at_m(of, k) < from_m || at_m(of, k) > to_m)
+            continue;
+        count++;
+        x += from_middle;
+        y += altitude;
+        xx += from_middle * from_middle;
+        xy += from_middle * altitude;
+    }
+    const double across = xx - x * x / count; // NaN: none
+    const double enough = count * (to_m - from_m) * (to_m - from_m) / 100; // evenly: a twelfth
+    *slope = across > enough ? (xy - x * y / count) / across : 0;
+    *mean = count > 0 ? (y - *slope * x) / count : (double)NAN;
+}
+
+// Within half a window of an end there is nothing on one side, and altitudes are worst where a
+// watch begins: the line through a whole window keeps a steady grade, and little of the noise.
+static void smooth_ends(profile *of)
+{
+    const double half = half_window_m(of);
+    double begin, end, begin_slope, end_slope;
+    fit_line(of, 0, 2 * half, &begin, &begin_slope);
+    fit_line(of, of->length_m - 2 * half, of->length_m, &end, &end_slope);
+    for (size_t k = 0; k < of->count; k++) {
+        const double to_begin = at_m(of, k) - half, to_end = to_begin + 2 * half - of->length_m;
+        if (to_begin < 0)
+            of->height_m[k] = begin + begin_slope * to_begin;
+        else if (to_end > 0)
+            of->height_m[k] = end + end_slope * to_end;
+    }
+}
+
+static void smooth(profile *of)
+{
+    size_t known = 0;
+    for (size_t k = 0; k < of->count; k++)
+        known += !isnan(of->samples[k].altitude_m);
+    of->has_height = 2 * known > of->count;
+    smooth_middle(of);
+    smooth_ends(of);
 }
 
 // Counts from a low to the next high once they lie far enough apart, and the other way round.
