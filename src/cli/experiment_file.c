@@ -42,3 +42,15 @@ calf_status calf_experiment_file_write(const char *path, bool force, const char 
     status = calf_aside_write(&aside, text, size);
     return status == CALF_OK ? calf_aside_keep(&aside) : status;
 }
+
+void calf_experiment_file_next(const char *path)
+{
+    // So that what is said of each command is in one column: "report" is longer than "run" by
+    // three.
+    const int width = (int)(strlen(path) + strlen(" -o result.h5")) - 3;
+    printf("\nWritten to %s. What comes next:\n"
+           "  calfsim run %s -o result.h5  simulate it\n"
+           "  calfsim report %-*s  a page to read and print\n"
+           "  calfsim advise %-*s  what would help most\n",
+        path, path, width, "result.h5", width, path);
+}

@@ -16,4 +16,7 @@ calf_status calf_experiment_file_check(const char *path, bool force);
 /** Checks again and writes it, aside and then renamed, or to standard output. */
 calf_status calf_experiment_file_write(const char *path, bool force, const char *text);
 
+/** Prints where it is and what comes next. */
+void calf_experiment_file_next(const char *path);
+
 #endif

@@ -205,11 +205,7 @@ static calf_status answer(const request *asked, const calf_log *log)
     if (status == CALF_OK && asked->output)
         status = calf_experiment_file_write(asked->output, asked->force, yaml);
     if (status == CALF_OK && asked->output && !to_stdout)
-        printf("\nWritten to %s. What comes next:\n"
-               "  calfsim run %s -o result.h5    simulate it\n"
-               "  calfsim report result.h5       a page to read and print\n"
-               "  calfsim advise %s    what would help most\n",
-            asked->output, asked->output, asked->output);
+        calf_experiment_file_next(asked->output);
     free(yaml);
     return status;
 }

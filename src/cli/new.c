@@ -27,7 +27,7 @@ static const char more_help[] =
     "  --force             replace a file that is there already\n"
     "  -h, --help          this text\n"
     "\n"
-    "Then: calfsim check FILE, calfsim run FILE -o OUT.h5, calfsim show OUT.h5\n";
+    "Then: calfsim check FILE, calfsim run FILE -o OUT.h5, calfsim report OUT.h5\n";
 
 typedef struct request {
     const char *output;
@@ -178,8 +178,7 @@ static calf_status make(const request *asked)
         return status;
     calf_answers_doubts(&answers, "calfsim new: ", stderr);
     if (!calf_experiment_is_stdout(asked->output))
-        printf("%s: written. Read it, then: calfsim check %s; calfsim run %s -o OUT.h5\n",
-            asked->output, asked->output, asked->output);
+        calf_experiment_file_next(asked->output);
     return CALF_OK;
 }
 
