@@ -185,6 +185,14 @@ class Diary(ImportTest):
         self.assertIn("# sore left 3; sore right 2.5; calves, both", yaml)
         self.assertIn("# 2026-08-05, no run # sore left 5; sore right 4; no run", yaml)
 
+    def test_hours_treadmills_and_lines_of_comment(self):
+        self.write("diary.csv", "date,hour,km,minutes,treadmill\n2026-08-03,18:30,10,50,\n"
+                   "# ill\n2026-08-04,7,5,30,yes\n2026-08-05,25,5,30,\n")
+        runs, text = self.listed("diary.csv")
+        self.assertEqual([run.start for run in runs], ["18:30", "07:00"])
+        self.assertEqual(["treadmill" in run.title for run in runs], [False, True])
+        self.assertIn("diary.csv:5: its hour is neither 18:30 nor 18: '25'", text)
+
     def test_wrong_cells_are_named(self):
         self.write("diary.csv", "date,km,minutes,soreness left\n2026-08-03,10,50,\n"
                    "2026-08-04,ten,50,\n2026-08-05,10,about 50,\n2026-08-06,10,50,11\n")
@@ -243,6 +251,19 @@ class Together(ImportTest):
         self.assertIn("Found twice, counted once", text)
         self.assertIn("export/picture.jpg: no training log", text)
         self.assertIn("export/profile.csv: its columns are", text)
+
+    def test_a_log_by_the_runner_s_clock_tells_the_zone_of_the_others(self):
+        rows = [logs.strava_row(f"Aug {day}, 2026, 10:10:03 PM", "Run", "6", f"{6000 + day}", 2410,
+                                2400 + day) for day in (3, 5, 7)]
+        self.write("activities.csv", logs.table([logs.STRAVA_EN, *rows]))
+        self.write("Activities.csv", logs.table([
+            logs.GARMIN_EN, logs.garmin_row("Running", "2026-08-06 00:10:20", "6.01", "00:40:05"),
+            logs.garmin_row("Running", "2026-08-20 00:10:20", "9.01", "00:50:05")]))
+        runs, text = self.listed(".", "--unit", "km")
+        self.assertEqual([f"{run.date} {run.start}" for run in runs],
+                         ["2026-08-04 00:10", "2026-08-06 00:10", "2026-08-08 00:10",
+                          "2026-08-20 00:10"])
+        self.assertNotIn("in UTC", text)
 
     def test_in_any_order(self):
         self.make_folder()

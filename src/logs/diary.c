@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of the diary that calfsim reads: date, km, minutes, climb, soreness left and right, note.
+// Rows of the diary that calfsim reads: date, hour, km, minutes, climb, soreness left and right,
+// note, treadmill.
+#include "logs/amount.h"
 #include "logs/table.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
-enum { SORENESS_MOST = 10 };
+enum { SORENESS_MOST = 10, DAY_S = 86400 };
 
 static double soreness(const calf_table *table, calf_column column)
 {
     const double told = calf_table_number(table, column);
     return told >= 0 && told <= SORENESS_MOST ? told : (double)NAN;
+}
+
+// "18:30" or "18"; a run without an hour is known by its day.
+static bool read_hour(const calf_table *table, calf_activity *activity)
+{
+    const char *cell = calf_label_cell(table->csv, table->columns.at[CALF_COLUMN_HOUR]);
+    double seconds;
+    if (*cell == '\0')
+        return true;
+    if (!calf_duration_parse(cell, 3600, &seconds))
+        return false;
+    seconds *= strchr(cell, ':') ? 60 : 1; // hours and minutes, not minutes and seconds
+    if (seconds >= DAY_S)
+        return false;
+    activity->start_s += (int64_t)seconds;
+    activity->clock = CALF_CLOCK_LOCAL;
+    return true;
 }
 
 static bool is_wrong(const calf_table *table, calf_column column, double value)
@@ -21,9 +40,16 @@ static bool is_wrong(const calf_table *table, calf_column column, double value)
 calf_status calf_diary_row(calf_table *table)
 {
     calf_activity activity = calf_activity_unknown(table->file, calf_csv_line(table->csv));
-    calf_status status;
+    calf_status status = CALF_OK;
+    if (*calf_csv_cell(table->csv, 0) == '#')
+        return CALF_OK;
     if (!calf_table_start(table, CALF_CLOCK_LOCAL, &activity, &status))
         return status;
+    const char *hour = calf_label_cell(table->csv, table->columns.at[CALF_COLUMN_HOUR]);
+    if (!read_hour(table, &activity))
+        return calf_table_unread(table, "its hour is neither 18:30 nor 18", hour);
+    const char *treadmill = calf_label_cell(table->csv, table->columns.at[CALF_COLUMN_TREADMILL]);
+    activity.treadmill = *treadmill == 'y' || *treadmill == 'Y';
     const double km = calf_table_number(table, CALF_COLUMN_KM);
     activity.distance_m = 1000 * km;
     activity.timer_s = calf_table_seconds(table, CALF_COLUMN_MINUTES, 60);

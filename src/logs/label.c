@@ -17,6 +17,8 @@ static const struct column_name {
     // the diary
     {"km", CALF_COLUMN_KM},
     {"minutes", CALF_COLUMN_MINUTES},
+    {"hour", CALF_COLUMN_HOUR},
+    {"treadmill", CALF_COLUMN_TREADMILL},
     {"climb", CALF_COLUMN_CLIMB},
     {"note", CALF_COLUMN_NOTE},
     {"soreness left", CALF_COLUMN_SORE_LEFT},

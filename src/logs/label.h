@@ -26,6 +26,8 @@ typedef enum calf_column {
     CALF_COLUMN_FILE,
     CALF_COLUMN_OLD_ELAPSED, ///< of Strava's layout until 2019
     CALF_COLUMN_KM, ///< the diary's from here on
+    CALF_COLUMN_HOUR,
+    CALF_COLUMN_TREADMILL,
     CALF_COLUMN_MINUTES,
     CALF_COLUMN_SORE_LEFT,
     CALF_COLUMN_SORE_RIGHT,

@@ -20,8 +20,9 @@ typedef long calf_zone(const void *context, int64_t utc_s);
 /** Puts all runs on the runner's own clock, in order of time, once each, and leaves out what no
  *  plan may hold.
  *
- *  Starts in UTC are moved by `zone`; where it is NULL, by the zone that another log names for the
- *  nearest time; without any they stay as they are, with a remark. Two runs that begin within
+ *  Starts in UTC are moved by `zone`; where it is NULL, by the zone that is named for the nearest
+ *  run, or told by two logs of a run, one in UTC and one by the runner's clock; without any they
+ *  stay as they are, with a remark. Two runs that begin within
  *  CALF_SAME_RUN_S of each other (on the same day, where one has no hour), whose distances differ
  *  by CALF_SAME_RUN_SHARE at most, are one: that with more of it known stays and takes from the
  *  other what it lacks. Errors: CALF_FAILED without memory. */

@@ -8,46 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, QUARTER_S = 900, ZONE_MOST_S = 14 * 3600 };
 
-// The zone that a log names for the time nearest to this one; NaN: none does.
-static double nearest_zone(const calf_log *log, int64_t utc_s)
-{
-    double zone = (double)NAN, nearest = (double)INFINITY;
-    for (size_t k = 0; k < log->activity_count; k++) {
-        const calf_activity *of = &log->activities[k];
-        const double apart = fabs((double)of->start_s - of->zone_s - (double)utc_s);
-        if (apart < nearest) {
-            nearest = apart;
-            zone = of->zone_s;
-        }
-    }
-    return zone;
-}
-
-static calf_status set_clocks(calf_log *log, calf_zone *zone, const void *context)
-{
-    bool said = false;
-    calf_status status = CALF_OK;
-    for (size_t k = 0; k < log->activity_count && status == CALF_OK; k++) {
-        calf_activity *of = &log->activities[k];
-        if (of->clock != CALF_CLOCK_UTC)
-            continue;
-        const double ahead =
-            zone ? (double)zone(context, of->start_s) : nearest_zone(log, of->start_s);
-        if (!isnan(ahead)) {
-            of->start_s += (int64_t)ahead;
-            of->clock = CALF_CLOCK_LOCAL;
-        } else if (!said) {
-            said = true;
-            status = calf_log_remark(log, CALF_REMARK_DOUBT, of->file, 0,
-                "its times are in UTC, and no log says how far the runner's clock was from it: days "
-                "may be off by one; --zone Europe/Berlin or --zone +02:00 puts that right");
-        }
-    }
-    // The zones found stay unmarked above, so that one guess is not the source of the next.
-    return status;
-}
+// Two logs of one run, read by different devices and sites, differ less than this.
+#define TWIN_DISTANCE_SHARE 0.005
+#define TWIN_TIME_SHARE 0.02
 
 static int by_start(const void *a, const void *b)
 {
@@ -56,6 +21,102 @@ static int by_start(const void *a, const void *b)
         return x->start_s < y->start_s ? -1 : 1;
     const int file = x->file && y->file ? strcmp(x->file, y->file) : 0;
     return file ? file : (x->line > y->line) - (x->line < y->line);
+}
+
+// How far apart two logs of one run are, as whole quarters of an hour; false if they are not of one
+// run, as far as distance, time and clocks tell.
+static bool is_twin(const calf_activity *utc, const calf_activity *local, double *ahead_s)
+{
+    const double apart = (double)(local->start_s - utc->start_s);
+    *ahead_s = QUARTER_S * round(apart / QUARTER_S);
+    return fabs(apart - *ahead_s) <= CALF_SAME_RUN_S && fabs(*ahead_s) <= ZONE_MOST_S &&
+        fabs(utc->distance_m / local->distance_m - 1) <= TWIN_DISTANCE_SHARE &&
+        fabs(utc->timer_s / local->timer_s - 1) <= TWIN_TIME_SHARE;
+}
+
+// A run in UTC that another log has by the runner's clock tells that clock's zone, if one alone
+// fits.
+static void find_twins(calf_log *log)
+{
+    size_t from = 0;
+    for (size_t u = 0; u < log->activity_count; u++) {
+        const calf_activity *utc = &log->activities[u];
+        calf_activity *twin = NULL;
+        double zone_s = 0, ahead_s;
+        while (log->activities[from].start_s < utc->start_s - ZONE_MOST_S - CALF_SAME_RUN_S)
+            from++;
+        for (size_t k = from; utc->clock == CALF_CLOCK_UTC && k < log->activity_count; k++) {
+            calf_activity *local = &log->activities[k];
+            if (local->start_s > utc->start_s + ZONE_MOST_S + CALF_SAME_RUN_S)
+                break;
+            if (local->clock != CALF_CLOCK_LOCAL || !is_twin(utc, local, &ahead_s))
+                continue;
+            if (twin != NULL && ahead_s != zone_s) {
+                twin = NULL;
+                break;
+            }
+            twin = local;
+            zone_s = ahead_s;
+        }
+        if (twin != NULL && isnan(twin->zone_s))
+            twin->zone_s = zone_s;
+    }
+}
+
+// The first run from there on that names a zone; the count if there is none.
+static size_t next_with_zone(const calf_log *log, size_t from)
+{
+    while (from < log->activity_count && isnan(log->activities[from].zone_s))
+        from++;
+    return from;
+}
+
+// Starts in UTC by the zone that a log names for the nearest run; false where none names any.
+static bool set_by_neighbours(calf_log *log)
+{
+    const size_t none = log->activity_count;
+    size_t before = none, after = next_with_zone(log, 0);
+    bool found = after != none;
+    for (size_t k = 0; k < log->activity_count && found; k++) {
+        calf_activity *of = &log->activities[k];
+        if (after == k) {
+            before = k;
+            after = next_with_zone(log, k + 1);
+        }
+        if (of->clock != CALF_CLOCK_UTC)
+            continue;
+        const bool later = before == none ||
+            (after != none &&
+                log->activities[after].start_s - of->start_s <
+                    of->start_s - log->activities[before].start_s);
+        of->start_s += (int64_t)log->activities[later ? after : before].zone_s;
+        of->clock = CALF_CLOCK_LOCAL;
+    }
+    return found;
+}
+
+static calf_status set_clocks(calf_log *log, calf_zone *zone, const void *context)
+{
+    const calf_activity *first = NULL;
+    for (size_t k = 0; k < log->activity_count; k++) {
+        calf_activity *of = &log->activities[k];
+        if (of->clock != CALF_CLOCK_UTC)
+            continue;
+        first = first != NULL ? first : of;
+        if (zone != NULL) {
+            of->start_s += zone(context, of->start_s);
+            of->clock = CALF_CLOCK_LOCAL;
+        }
+    }
+    if (first == NULL || zone != NULL)
+        return CALF_OK;
+    const char *file = first->file;
+    find_twins(log);
+    return set_by_neighbours(log)
+        ? CALF_OK
+        : calf_log_remark(log, CALF_REMARK_DOUBT, file, 0,
+              "its times are in UTC, and no log says how far the runner's clock was from it: days "
+              "may be off by one; --zone Europe/Berlin or --zone +02:00 puts that right");
 }
 
 static int64_t day_of(const calf_activity *of)
@@ -129,30 +190,35 @@ static calf_status merge_pair(calf_log *log, size_t a, size_t b)
     return status;
 }
 
-static void drop(calf_log *log, size_t index)
+// What was merged into another has no file any more.
+static void drop_merged(calf_log *log)
 {
-    memmove(&log->activities[index], &log->activities[index + 1],
-        (log->activity_count - index - 1) * sizeof *log->activities);
-    log->activity_count--;
+    size_t kept = 0;
+    for (size_t k = 0; k < log->activity_count; k++)
+        if (log->activities[k].file != NULL)
+            log->activities[kept++] = log->activities[k];
+    log->activity_count = kept;
 }
 
 // A log is in order, so that doubles lie within a day of each other.
 static calf_status merge_doubles(calf_log *log)
 {
+    calf_status status = CALF_OK;
     for (size_t a = 0; a < log->activity_count; a++) {
-        for (size_t b = a + 1; b < log->activity_count &&
-             day_of(&log->activities[b]) <= day_of(&log->activities[a]) + 1;) {
-            if (!same_run(&log->activities[a], &log->activities[b])) {
-                b++;
+        if (log->activities[a].file == NULL)
+            continue;
+        for (size_t b = a + 1; b < log->activity_count && status == CALF_OK &&
+             day_of(&log->activities[b]) <= day_of(&log->activities[a]) + 1;
+             b++) {
+            if (log->activities[b].file == NULL ||
+                !same_run(&log->activities[a], &log->activities[b]))
                 continue;
-            }
-            const calf_status status = merge_pair(log, a, b);
-            if (status != CALF_OK)
-                return status;
-            drop(log, b);
+            status = merge_pair(log, a, b);
+            log->activities[b].file = NULL;
         }
     }
-    return CALF_OK;
+    drop_merged(log);
+    return status;
 }
 
 static bool is_note(const calf_activity *of)
@@ -200,14 +266,21 @@ static calf_status drop_impossible(calf_log *log)
     return status;
 }
 
+static void sort(calf_log *log)
+{
+    if (log->activity_count > 1)
+        qsort(log->activities, log->activity_count, sizeof *log->activities, by_start);
+}
+
 calf_status calf_log_settle(calf_log *log, calf_zone *zone, const void *context)
 {
     calf_status status = drop_impossible(log);
-    if (status == CALF_OK)
-        status = set_clocks(log, zone, context);
-    if (status == CALF_OK && log->activity_count > 0) {
-        qsort(log->activities, log->activity_count, sizeof *log->activities, by_start);
-        status = merge_doubles(log);
-    }
-    return status;
+    if (status != CALF_OK)
+        return status;
+    sort(log);
+    status = set_clocks(log, zone, context);
+    if (status != CALF_OK)
+        return status;
+    sort(log); // clocks have moved
+    return merge_doubles(log);
 }
