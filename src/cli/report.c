@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char help[] =
-    "Usage: calfsim report OUT.h5 [-o PAGE.html] [--point N] [--no-script]\n"
+    "Usage: calfsim report OUT.h5 [-o PAGE.html] [--point N] [--no-advice] ...\n"
     "\n"
     "Writes a result as one page to read, print or send: who gets sore, how sure that is, what helps\n"
     "most, each strategy's calendar with soreness and force by day, what to watch for, what is\n"
@@ -20,19 +20,21 @@ static const char help[] =
     "\n"
     "  -o, --output FILE  the page; default the result's name with .html; \"-\" for standard output\n"
     "      --point N      which point of a sweep\n"
+    "      --no-advice    without the guide's advice tried on the first strategy, which takes\n"
+    "                     seconds ('calfsim advise' has more of it)\n"
     "      --no-script    charts that stand still\n"
     "  -h, --help         this text\n";
 
 typedef struct request {
     const char *output, *point;
-    bool no_script, help;
+    bool no_advice, no_script, help;
 } request;
 
 static int parse(int argc, char **argv, request *asked)
 {
     static const struct option options[] = {{"help", no_argument, NULL, 'h'},
         {"output", required_argument, NULL, 'o'}, {"point", required_argument, NULL, 'p'},
-        {"no-script", no_argument, NULL, 'n'}, {0}};
+        {"no-advice", no_argument, NULL, 'a'}, {"no-script", no_argument, NULL, 'n'}, {0}};
     int option;
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":ho:", options, NULL)) != -1) {
@@ -45,6 +47,9 @@ static int parse(int argc, char **argv, request *asked)
             break;
         case 'p':
             asked->point = optarg;
+            break;
+        case 'a':
+            asked->no_advice = true;
             break;
         case 'n':
             asked->no_script = true;
@@ -88,7 +93,8 @@ static calf_status report(
     const char *path, const request *asked, const char *output, const char *command)
 {
     calf_result *result = NULL;
-    calf_result_page page = {.command = command, .script = !asked->no_script};
+    calf_result_page page = {
+        .command = command, .advice = !asked->no_advice, .script = !asked->no_script};
     calf_status status = calf_report_file_check(output);
     if (status == CALF_OK)
         status = calf_result_open(path, &result);

@@ -169,7 +169,7 @@ void calf_page_write_levers(const calf_page_facts *facts, FILE *out)
     char names[CALF_STRATEGIES_MAX][4 * NAME + 4], notes[CALF_STRATEGIES_MAX][CELL];
     calf_chart_row row[CALF_STRATEGIES_MAX];
     const size_t count = calf_page_ranking(facts, order);
-    calf_page_heading(out, "What helps most");
+    calf_page_heading(out, "Which strategy helps most");
     if (count == 0) {
         calf_page_paragraph(out, "There is one strategy alone, hence nothing to compare it with.");
     } else {
@@ -193,7 +193,4 @@ void calf_page_write_levers(const calf_page_facts *facts, FILE *out)
                 .rows = row},
             "Bar: the middle world. Line: where nine of ten worlds lie.");
     }
-    calf_page_paragraph(out,
-        "'calfsim advise' with the experiment's file tries each piece of the usual advice on this "
-        "plan: heel raises, shorter steps, less of everything, and what each costs.");
 }

@@ -16,6 +16,11 @@ void calf_page_write_made(const calf_page_facts *facts, FILE *out);
 void calf_page_write_comparison(const calf_page_facts *facts, FILE *out); ///< table and chart
 void calf_page_write_levers(const calf_page_facts *facts, FILE *out); ///< what helps most
 
+// page_advice.c
+/** What each of the guide's levers would spare in the first strategy: lives them, which takes
+ *  seconds. Errors: CALF_FAILED without memory or place for its files. */
+calf_status calf_page_write_advice(const calf_page_facts *facts, FILE *out);
+
 // page_strategy.c
 void calf_page_write_strategies(const calf_page_facts *facts, FILE *out); ///< one after the other
 

@@ -37,6 +37,10 @@ calf_status calf_report_result_page(const void *page, FILE *out)
         calf_page_write_short(&facts, out);
         calf_page_write_comparison(&facts, out);
         calf_page_write_levers(&facts, out);
+        if (asked->advice)
+            status = calf_page_write_advice(&facts, out);
+    }
+    if (status == CALF_OK) {
         calf_page_write_strategies(&facts, out);
         calf_page_write_who(&facts, out);
         calf_page_write_watch(out);

@@ -12,6 +12,7 @@ typedef struct calf_result_page {
     const calf_result *result;
     size_t point; ///< 0 without a sweep
     const char *command; ///< that made it
+    bool advice; ///< what the guide's levers would do is worked out, which takes seconds
     bool script; ///< hover and switches, where this build has them
 } calf_result_page;
 
