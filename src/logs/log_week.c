@@ -71,11 +71,13 @@ calf_status calf_log_window_find(
     int64_t last = CALF_NO_DAY;
     for (size_t k = 0; k < log->activity_count; k++)
         last = calf_activity_day(&log->activities[k]);
+    *window = (calf_log_window){0};
+    if (last == CALF_NO_DAY)
+        return none(log, window);
     window->start = request->start != CALF_NO_DAY ? request->start : last + 1;
     window->first_day = window->start - WEEK_DAYS * (int64_t)request->weeks;
     if (request->since != CALF_NO_DAY && request->since > window->first_day)
         window->first_day = request->since;
-    window->from = window->to = window->run_count = 0;
     for (size_t k = 0; k < log->activity_count; k++) {
         const int64_t day = calf_activity_day(&log->activities[k]);
         if (day < window->first_day)
