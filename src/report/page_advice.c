@@ -6,6 +6,7 @@
 #include "report/page_parts.h"
 #include "report/text.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,9 @@ static void write_row(const calf_advised *of, FILE *out)
                       model[CALF_LEVER_GRADES];
     const calf_outcome_benefit *benefit = &of->benefit.outcome[CALF_OUTCOME_sore_days];
     char band[CELL - 20];
-    calf_text_band(band, sizeof band, &of->saved, 1, 2);
+    calf_band spared = of->saved;
+    spared.middle = spared.mean; // by which they are ranked
+    calf_text_band(band, sizeof band, &spared, 1, 2);
     snprintf(saved, sizeof saved, "%s%s", band, of->doubtful ? " cannot tell" : "");
     if (!isnan(benefit->gain.mean))
         snprintf(share, sizeof share, "%.0f gain, %.0f lose", 100 * benefit->gain.mean,
@@ -38,8 +41,9 @@ static void write_row(const calf_advised *of, FILE *out)
 
 static void write_table(const calf_advice *advice, FILE *out)
 {
-    static const char *const heads[COLUMNS] = {"advice", "sore mornings spared a week",
-        "of 100 runners", "better in % of worlds", "min a week", "km a week", "evidence"};
+    static const char *const heads[COLUMNS] = {"advice",
+        "sore mornings spared a week, mean over worlds", "of 100 runners", "better in % of worlds",
+        "min a week", "km a week", "evidence"};
     fputs("<div class=\"scroll\"><table id=\"advice\">\n", out);
     calf_page_row(out, "th", heads, NULL, COLUMNS);
     for (size_t k = 0; k < advice->applying; k++)
@@ -71,7 +75,8 @@ static void write_together(const calf_advice *advice, FILE *out)
     for (size_t k = 0; k < advice->together_count; k++) {
         const calf_advised *of = &advice->together[k];
         char text[400];
-        size_t used = (size_t)snprintf(text, sizeof text, "%s:", of->name);
+        size_t used = (size_t)snprintf(
+            text, sizeof text, "%c%s:", toupper((unsigned char)of->name[0]), of->name + 1);
         for (size_t m = 0; m < of->member_count && used < sizeof text; m++)
             used += (size_t)snprintf(text + used, sizeof text - used, "%s %s", m > 0 ? "," : "",
                 advice->lever[of->members[m]].lever->label);

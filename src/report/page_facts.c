@@ -139,7 +139,8 @@ calf_band calf_page_weekly_km(const calf_page_facts *facts, size_t strategy)
 
 static double spared(const calf_page_facts *facts, size_t strategy)
 {
-    const double difference = facts->rows[strategy].outcome[CALF_OUTCOME_sore_days].difference.mean;
+    const double difference =
+        facts->rows[strategy].outcome[CALF_OUTCOME_sore_days].difference.middle;
     return isnan(difference) ? -HUGE_VAL : -difference;
 }
 

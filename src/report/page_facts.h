@@ -33,8 +33,8 @@ calf_band calf_page_outcome(const calf_page_facts *facts, size_t strategy, calf_
 /** Kilometres a week of the mean runner. */
 calf_band calf_page_weekly_km(const calf_page_facts *facts, size_t strategy);
 
-/** Strategies but the first, by the sore days that they spare, most first; `order` has room for
- *  all. Returns how many. */
+/** Strategies but the first, by the sore days that they spare in the middle world, most first;
+ * `order` has room for all. Returns how many. */
 size_t calf_page_ranking(const calf_page_facts *facts, size_t order[]);
 
 /** Whether the sample and the worlds tell that a strategy spares (below 0) or costs (above 0) sore
