@@ -131,6 +131,7 @@ class FitFiles(ImportTest):
         fit.define(1, 20, fields)
         for value in (1e300, -1e300, 0, 1e18):
             fit.data(1, *[value] * len(fields))
+        fit.data(1, START - logs.FIT_EPOCH, *[1e18] * 4)  # at a time that may be
         logs.fit_records(fit, self.POINTS)
         fit.define(2, 18, [(2, "uint32"), (5, "enum"), (8, "uint32"), (9, "uint32"),
                            (22, "float64"), (18, "float64"), (193, "float64")])
