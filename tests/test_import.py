@@ -318,6 +318,18 @@ class Plans(ImportTest):
         self.assertIn("start: 2026-10-26", yaml)  # the day after the last Sunday
         self.assertIn("history: {days: 83, plan: log}", yaml)  # from the first Tuesday on
 
+    def test_the_last_minute_of_a_day_is_of_that_day(self):
+        self.write("Activities.csv", logs.table([
+            logs.GARMIN_EN, logs.garmin_row("Running", "2026-08-03 23:59:55", "6.00", "00:40:00")]))
+        self.succeed("import", "Activities.csv", "-o", "plan.yaml")
+        self.assertRegex(self.read("plan.yaml").decode(), "date: 2026-08-03, hour: 23.99,")
+        self.succeed("check", "plan.yaml")
+
+    def test_the_shortest_usual_week_can_be_progressed(self):
+        self.write("diary.csv", "date,km,minutes\n2026-08-03,0.012,0.1\n")
+        self.succeed("import", "diary.csv", "-o", "plan.yaml")
+        self.succeed("check", "plan.yaml")
+
     def test_what_is_known_of_the_runner(self):
         fit = logs.Fit()
         logs.fit_file_id(fit)

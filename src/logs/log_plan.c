@@ -22,6 +22,11 @@ enum {
     TEXT_SHOWN = 160
 };
 
+// A usual run leaves what a strategy makes of it, 0.7 to 1.5 times as much, within what a plan
+// holds.
+#define USUAL_LEAST_M 100.0
+#define USUAL_MOST_M 300e3
+
 static const char *const weekdays[WEEK_DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 // A number with so many decimals at most, whatever the locale.
@@ -35,6 +40,12 @@ static void put_number(FILE *out, const char *key, double value, double step)
 {
     char text[CALF_NUMBER_TEXT];
     fprintf(out, "%s: %s", key, rounded(value, step, text));
+}
+
+// No day has an hour 24, to which its last minutes would be rounded.
+static void put_hour(FILE *out, const char *key, double hour, double step)
+{
+    put_number(out, key, fmin(hour, 24 - 1 / step), step);
 }
 
 static void put_date(FILE *out, int64_t day)
@@ -87,7 +98,7 @@ static void put_run(FILE *out, const calf_activity *of)
     fputs("      - {date: ", out);
     put_date(out, calf_activity_day(of));
     if (!isnan(hour))
-        put_number(out, ", hour", hour, 100);
+        put_hour(out, ", hour", hour, 100);
     fputs(", run: {", out);
     if (of->treadmill)
         fputs("treadmill: true, ", out);
@@ -126,13 +137,13 @@ static void put_usual_day(FILE *out, int weekday, const calf_usual_day *day)
 {
     calf_activity run = calf_activity_unknown(NULL, 0);
     calf_stretch parts[CALF_STRETCHES_MAX];
-    run.distance_m = fmin(1000 * day->km, 500e3);
+    run.distance_m = fmin(fmax(1000 * day->km, USUAL_LEAST_M), USUAL_MOST_M);
     run.timer_s = run.distance_m / day->speed_mps;
     run.climb_m = day->climb_m;
     const size_t count = calf_run_parts(&run, parts);
     fprintf(out, "      %s: [{", weekdays[weekday]);
     if (!isnan(day->hour))
-        put_number(out, "hour", day->hour, 10), fputs(", ", out);
+        put_hour(out, "hour", day->hour, 10), fputs(", ", out);
     fputs(count > 1 ? "run: {segments: [" : "run: {", out);
     for (size_t k = 0; k < count; k++) {
         fputs(count > 1 ? "{" : "", out);

@@ -69,6 +69,9 @@ calf_status calf_log_window_find(
     const calf_log *log, const calf_log_request *request, calf_log_window *window)
 {
     int64_t last = CALF_NO_DAY;
+    *window = (calf_log_window){0};
+    if (log->activity_count == 0)
+        return none(log, window);
     for (size_t k = 0; k < log->activity_count; k++)
         last = calf_activity_day(&log->activities[k]);
     *window = (calf_log_window){0};

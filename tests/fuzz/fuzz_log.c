@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Logs of any kind as the program reads them: told by their first bytes, unzipped, and settled.
+// Logs of any kind as the program reads them: told by their first bytes, unzipped, settled, and
+// written as an experiment, which can be read.
+#include "logs/log_plan.h"
 #include "logs/read_log.h"
 #include "plan/limits.h"
 #include "target.h"
+
+#include <calfsim/experiment.h>
 
 // What a plan may hold, or a day on which calves were sore.
 static void check_run(const calf_activity *of)
@@ -15,6 +19,23 @@ static void check_run(const calf_activity *of)
         EXPECT(of->soreness_left >= 0 || of->soreness_right >= 0);
 }
 
+static void write_experiment(const calf_log *log)
+{
+    const calf_log_request request = {8, CALF_NO_DAY, CALF_NO_DAY, 4};
+    calf_experiment *experiment = NULL;
+    char *yaml = NULL;
+    const calf_status status = calf_log_experiment(log, &request, &yaml);
+    EXPECT(status == CALF_OK || status == CALF_BAD_INPUT);
+    if (status == CALF_OK) {
+        const calf_status parsed = calf_experiment_parse(yaml, "imported", NULL, 0, &experiment);
+        if (parsed != CALF_OK)
+            fprintf(stderr, "%s\n%s\n", calf_error_text(), yaml);
+        EXPECT(parsed == CALF_OK);
+        calf_experiment_destroy(experiment);
+    }
+    free(yaml);
+}
+
 static calf_status read_and_settle(calf_source *source, const char *file, calf_log *log)
 {
     calf_status status = calf_log_read_source(log, source, file);
@@ -22,6 +43,8 @@ static calf_status read_and_settle(calf_source *source, const char *file, calf_l
         status = calf_log_settle(log, NULL, NULL);
     for (size_t k = 0; status == CALF_OK && k < log->activity_count; k++)
         check_run(&log->activities[k]);
+    if (status == CALF_OK)
+        write_experiment(log);
     return status;
 }
 
