@@ -52,8 +52,8 @@ class Browser:
 
     def ask(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.root + path, data, {"Content-Type": "application/json"},
-                                         method=method)
+        request = urllib.request.Request(
+            self.root + path, data, {"Content-Type": "application/json"}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=READY_S) as answer:
                 return json.load(answer)["value"]

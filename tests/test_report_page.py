@@ -55,6 +55,8 @@ class PageTest(program.ProgramTest):
     def browse(self, **options):
         if not (browser.DRIVER and browser.BROWSER):
             self.skipTest("no chromium with chromedriver here")
+        if os.environ.get("CALFSIM_SANITIZE"):
+            self.skipTest("a sanitizer looks at the program, not at its pages")
         window = browser.Browser(**options)
         self.addCleanup(window.close)
         window.open(self.path("out.html"))
