@@ -199,8 +199,11 @@ static calf_status check_room(const running *run)
     const bool beside = calf_folder_is_beside(plan->folder, place);
     const double due = plan->campaign_bytes - calf_folder_bytes(plan->folder);
     free(place);
-    return calf_space_check(plan->folder, beside ? "the campaign with its result" : "the campaign",
-        (due > 0 ? due : 0) + (beside ? calf_result_bytes(&plan->header) : 0));
+    const calf_status status =
+        calf_space_check(plan->folder, beside ? "the campaign with its result" : "the campaign",
+            (due > 0 ? due : 0) + (beside ? calf_result_bytes(&plan->header) : 0));
+    // Another process may have completed the run in between, and the folder is gone with its need.
+    return status == CALF_BAD_INPUT && access(plan->folder, F_OK) != 0 ? CALF_OK : status;
 }
 
 // The result's place and the campaign, before any work.
