@@ -2,6 +2,7 @@
 // What was understood of training logs.
 #include "cli/import_listing.h"
 
+#include "experiment/experiment.h"
 #include "logs/utf8.h"
 
 #include <math.h>
@@ -12,9 +13,9 @@ enum { WEEK_DAYS = 7, TO_MONDAY = 3, SHOWN = 40, SPORTS_MAX = 12, REMARKS_MAX = 
 
 static void put_day(FILE *out, int64_t day)
 {
-    int y, m, d;
-    calf_date_of_days(day, &y, &m, &d);
-    fprintf(out, "%04d-%02d-%02d", y, m, d);
+    char iso[11];
+    calf_date_text(day, iso);
+    fputs(iso, out);
 }
 
 // A number in a column of so many places; "-" where it is not known.

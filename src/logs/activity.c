@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REMARK_TEXT = 1024, DAYS_OF_ERA = 146097, DAYS_TO_1970 = 719468 };
+enum { REMARK_TEXT = 1024 };
 
 void calf_activity_clear(calf_activity *activity)
 {
@@ -156,18 +156,4 @@ bool calf_days_of_date(int year, int month, int day, int64_t *days)
         return false;
     *days = found;
     return true;
-}
-
-/* Years from March on, so that the leap day is the last of a year. */
-void calf_date_of_days(int64_t days, int *year, int *month, int *day)
-{
-    int64_t z = days + DAYS_TO_1970;
-    const int64_t era = (z >= 0 ? z : z - DAYS_OF_ERA + 1) / DAYS_OF_ERA;
-    const int64_t in_era = z - era * DAYS_OF_ERA;
-    const int64_t y = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    const int64_t day_of_year = in_era - (365 * y + y / 4 - y / 100);
-    const int64_t m = (5 * day_of_year + 2) / 153;
-    *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
-    *month = (int)(m < 10 ? m + 3 : m - 9);
-    *year = (int)(y + era * 400 + (*month <= 2));
 }

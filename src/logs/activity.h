@@ -110,8 +110,8 @@ calf_status calf_log_remark(calf_log *log, calf_remark_kind kind, const char *fi
 
 enum { CALF_ACTIVITIES_MAX = 200000, CALF_REMARKS_MAX = 10000 };
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar, and back. False for no date. */
+/** Days from 1970-01-01 to a date of the Gregorian calendar; calf_date_text() goes back. False for
+ *  no date. */
 bool calf_days_of_date(int year, int month, int day, int64_t *days);
-void calf_date_of_days(int64_t days, int *year, int *month, int *day);
 
 #endif

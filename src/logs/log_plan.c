@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "experiment/experiment.h"
 #include "logs/utf8.h"
 #include "plan/limits.h"
 
@@ -50,9 +51,9 @@ static void put_hour(FILE *out, const char *key, double hour, double step)
 
 static void put_date(FILE *out, int64_t day)
 {
-    int y, m, d;
-    calf_date_of_days(day, &y, &m, &d);
-    fprintf(out, "%04d-%02d-%02d", y, m, d);
+    char iso[11];
+    calf_date_text(day, iso);
+    fputs(iso, out);
 }
 
 // Rounding must not leave the range of a segment.

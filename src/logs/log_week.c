@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which runs count, and what they say of the runner and the usual week.
 #include "core/error.h"
+#include "experiment/experiment.h"
 #include "logs/log_plan.h"
 #include "plan/race.h"
 
@@ -35,16 +36,9 @@ static bool is_run(const calf_activity *of)
     return of->distance_m > 0;
 }
 
-static void text_of_day(int64_t day, char text[32])
-{
-    int y, m, d;
-    calf_date_of_days(day, &y, &m, &d);
-    snprintf(text, 32, "%04d-%02d-%02d", y, m, d);
-}
-
 static calf_status none(const calf_log *log, const calf_log_window *window)
 {
-    char first[32], last[32], from[32], to[32];
+    char first[11], last[11], from[11], to[11];
     size_t runs = 0;
     int64_t first_day = 0, last_day = 0;
     for (size_t k = 0; k < log->activity_count; k++) {
@@ -56,10 +50,10 @@ static calf_status none(const calf_log *log, const calf_log_window *window)
     }
     if (runs == 0)
         return calf_error_set(CALF_BAD_INPUT, "no run could be read");
-    text_of_day(first_day, first);
-    text_of_day(last_day, last);
-    text_of_day(window->first_day, from);
-    text_of_day(window->start - 1, to);
+    calf_date_text(first_day, first);
+    calf_date_text(last_day, last);
+    calf_date_text(window->first_day, from);
+    calf_date_text(window->start - 1, to);
     return calf_error_set(CALF_BAD_INPUT,
         "no run from %s to %s; the logs have runs from %s to %s (see --start, --since, --weeks)",
         from, to, first, last);
