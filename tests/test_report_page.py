@@ -119,7 +119,7 @@ class Figures(PageTest):
             "return [...document.querySelectorAll('#strategy-1 .plan tr')].map(row =>"
             " [...row.cells].map(cell => cell.textContent))")
         self.assertEqual(rows[0], ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "km"])
-        self.assertEqual(rows[1], ["2026-11-23", "", "8.0F", "S", "8.0", "", "", "16LH", "32"])
+        self.assertEqual(rows[1], ["2026-11-23", "", "8.0100 F", "S", "8.080 ", "", "", "1675 LH", "32"])
         self.assertEqual(len(rows), 5)
 
 

@@ -28,7 +28,7 @@ static const char style[] =
     "th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid var(--faint);vertical-align:top}"
     ".n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".plan td,.plan th{text-align:center;padding:.3rem .35rem;white-space:nowrap}"
-    ".d{min-width:2.3rem;border:1px solid var(--faint)}.d small{font-size:.7rem;margin-left:.2rem}"
+    ".d{min-width:2.3rem;border:1px solid var(--faint)}.d small{font-size:.7rem;display:block;line-height:1.1}"
     ".w1{background:#4a90d91f}.w2{background:#4a90d945}.w3{background:#4a90d970}.w4{background:#4a90d99c}"
     ".caution{border-left:4px solid var(--c1);padding-left:.8rem}.soft{color:var(--soft)}"
     "pre{overflow-x:auto;background:var(--wash);padding:.8rem;font-size:.8rem}"

@@ -36,16 +36,21 @@ static void write_day(const calf_day_load *day, double most_km, FILE *out)
     char km[32];
     const int level = day->km > 0 ? 1 + (int)((LEVELS - 1e-9) * day->km / most_km) : 0;
     fprintf(out, "<td class=\"d w%d\" title=\"", level > LEVELS ? LEVELS : level);
-    for (int k = 0, said = 0; k < LETTERS; k++)
+    if (day->km > 0)
+        fprintf(out, "%.1f km at %.0f %% of threshold speed", day->km, 100 * day->intensity);
+    for (int k = 0, said = day->km > 0; k < LETTERS; k++)
         if (day->marks & letters[k].mark)
             fprintf(out, "%s%s", said++ ? ", " : "", letters[k].meaning);
     fputs("\">", out);
     if (day->km > 0)
         fputs(calf_text_number(km, sizeof km, day->km, day->km < 9.95 ? 1 : 0), out);
-    for (int k = 0, said = 0; k < LETTERS; k++)
+    fputs("<small>", out);
+    if (day->km > 0)
+        fprintf(out, "%.0f ", 100 * day->intensity);
+    for (int k = 0; k < LETTERS; k++)
         if (day->marks & letters[k].mark)
-            fprintf(out, "%s%c", said++ ? "" : "<small>", letters[k].letter);
-    fputs(day->marks & ~(unsigned)CALF_DAY_RUN ? "</small></td>" : "</td>", out);
+            fputc(letters[k].letter, out);
+    fputs("</small></td>", out);
 }
 
 static void write_week_name(const calf_experiment *of, int week, FILE *out)
@@ -276,9 +281,9 @@ void calf_page_write_strategies(const calf_page_facts *facts, FILE *out)
         calf_page_paragraph(out, text);
     } else {
         calf_page_paragraph(out,
-            "A day has its km, darker for more, and letters: L long run, F fast, H hilly, S heel "
-            "raises, M rolling or stretching. Runs by time are counted at the speed of the default "
-            "runner.");
+            "A day has its km, darker for more; below them the mean intensity, in % of threshold speed, "
+            "and letters: L long run, F fast, H hilly, S heel raises, M rolling or stretching. "
+            "Runs by time are counted at the speed of the default runner.");
     }
     if (!facts->has_soreness || !facts->has_force)
         calf_page_paragraph(out,
