@@ -188,6 +188,7 @@ class InTheBrowser(PageTest):
             self.assertIn(words, text)
         self.assertEqual(text.count("2026-11-30"), 3)  # a week of each calendar
         self.assertNotIn("Strategies in the chart", text)
+        self.assertIn("sore_day_mm: 10", text)  # of the experiment, which is folded on the screen
 
     def test_hostile_names_are_text(self):
         self.make(title='"' + quoted(HOSTILE) + '"', name=HOSTILE)

@@ -37,7 +37,8 @@ static const char style[] =
     ".switches label{display:inline-block;margin:.2rem 1rem .2rem 0}.chooser{display:block;margin:.4rem 0}"
     "select{font:inherit;max-width:100%;text-overflow:ellipsis}.canvas{position:relative;height:min(24rem,75vw)}"
     "@media screen and (max-width:36rem){figure{overflow-x:auto}figure svg{min-width:34rem}"
-    "body{padding:.7rem}ul{padding-left:1.2rem}}"
+    "body{padding:.7rem}ul{padding-left:1.2rem}.plan{font-size:.74rem}.plan td,.plan th{padding:.2rem 0}"
+    ".d{min-width:2rem}}"
     "@media screen{.away{display:none}}@media print{#live{display:none}}"
     ".miss{color:var(--c1);font-weight:600}.good{color:var(--c2)}"
     "footer{margin-top:3rem;color:var(--soft);font-size:.85rem}"
@@ -45,7 +46,9 @@ static const char style[] =
     "--c0:#1f5fa8;--c1:#c04a00;--c2:#2d7d46;--c3:#7a4ba0;--c4:#8a6d00;--c5:#555}"
     "figure,tr{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}"
     "table{font-size:.68rem}.plan td,.plan th{padding:.1rem .3rem}figure{margin:.6rem 0}"
-    "th,td{padding:.15rem .35rem}}";
+    "th,td{padding:.15rem .35rem}details::details-content{content-visibility:visible;block-size:auto}"
+    ".d{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+    "pre{white-space:pre-wrap;background:none;font-size:.55rem;line-height:1.25}}";
 // clang-format on
 
 // Bytes of the character that begins here; 0 where none does.

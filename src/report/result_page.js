@@ -69,7 +69,8 @@
       maintainAspectRatio: false,
       interaction: { mode: "index", intersect: false },
       scales: {
-        x: { ticks: { color: ink, maxTicksLimit: 9, maxRotation: 0 }, grid: { color: faint } },
+        x: { ticks: { color: ink, maxTicksLimit: innerWidth < 600 ? 5 : 9, maxRotation: 0 },
+             grid: { color: faint } },
         y: { beginAtZero: what.unit === "mm", ticks: { color: ink }, grid: { color: faint },
              title: { display: true, text: what.axis, color: ink } },
       },
