@@ -130,6 +130,7 @@ class InTheBrowser(PageTest):
         self.assertEqual(window.complaints(), [])
         self.assertEqual([url for url in window.requests() if not url.startswith("data:")],
                          ["file://" + self.path("out.html")])
+        self.assertIn("default-src 'none'", self.read("out.html").decode())
         self.assertNotRegex(self.read("out.html").decode(), r"(?:src|href)=[\"']?(?:https?:)?//")
 
     def test_switches(self):
@@ -227,6 +228,17 @@ class AnyResult(PageTest):
         self.succeed("run", "one.yaml", "-o", "one.h5", "--quiet")
         self.succeed("report", "one.h5", "--no-advice")
         self.assertIn("one strategy alone", self.read("one.html").decode())
+
+    def test_how_it_was_made(self):
+        page = self.make("--no-advice")
+        self.assertRegex(page, r"finished on 20\d\d-\S+ by calfsim \d+\.\d+\.\d+: calfsim run plan.yaml -o out.h5")
+
+    def test_one_scale_for_all_strategies(self):
+        page = self.make("--no-advice")
+        charts = re.findall(r"<svg[^>]*Soreness of the calf.*?</svg>", page, re.DOTALL)
+        ticks = [re.findall(r'text-anchor="end">([\d.]+)<', chart) for chart in charts]
+        self.assertEqual(len(ticks), 3)
+        self.assertEqual(ticks[1:], ticks[:2])
 
     def test_many_strategies(self):
         text = EXPERIMENT.format(title="Many", name="x")

@@ -236,6 +236,7 @@ void calf_chart_write(const calf_chart *chart, FILE *out)
     }
     const double zero = 0;
     widen(&y, chart->y_from_zero ? &zero : NULL, 1);
+    widen(&y, chart->y_to > 0 ? &chart->y_to : NULL, 1);
     round_ends(&x);
     round_ends(&y);
     open_svg(out, chart->name, bottom + BOTTOM);

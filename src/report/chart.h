@@ -34,6 +34,7 @@ typedef struct calf_chart {
     bool x_log, y_log;
     double x_step; ///< between the ticks of x; 0: a round one
     bool y_from_zero;
+    double y_to; ///< the axis reaches it at least; 0: as far as the values do
     size_t count;
     const calf_series *series;
 } calf_chart;

@@ -101,6 +101,8 @@ static void element(FILE *out, const char *tag, const char *text)
 void calf_page_begin(FILE *out, const char *title, const char *what)
 {
     fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+          "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n" // nothing from elsewhere
           "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n",
         out);
     element(out, "title", title);

@@ -38,6 +38,20 @@ static calf_status read_comparisons(calf_page_facts *facts)
         : status;
 }
 
+// The highest that any strategy's chart reaches, so that all have one scale and can be compared.
+static double highest_soreness(const calf_page_facts *facts)
+{
+    const int quantile = facts->result->runners > 1 ? CALF_DAILY_NINE_TENTHS : CALF_DAILY_HALF;
+    double highest = 0;
+    for (size_t s = 0; s < facts->result->strategy_count; s++)
+        for (size_t d = 0; d < facts->result->days; d++) {
+            const calf_band half = calf_daily_band(&facts->soreness, s, d, 0, CALF_DAILY_HALF);
+            const calf_band outer = calf_daily_band(&facts->soreness, s, d, 0, quantile);
+            highest = fmax(highest, fmax(fmax(half.middle, half.high), outer.middle));
+        }
+    return highest;
+}
+
 static calf_status read_daily(calf_page_facts *facts)
 {
     calf_status status = CALF_OK;
@@ -46,6 +60,8 @@ static calf_status read_daily(calf_page_facts *facts)
     if (facts->has_soreness)
         status = calf_daily_read(
             facts->result, facts->point, CALF_OUTPUT_calf_soreness_mm, &facts->soreness);
+    if (status == CALF_OK && facts->has_soreness)
+        facts->highest_mm = highest_soreness(facts);
     if (status == CALF_OK && facts->has_force)
         status = calf_daily_read(
             facts->result, facts->point, CALF_OUTPUT_force_available, &facts->force);

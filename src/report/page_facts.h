@@ -17,6 +17,7 @@ typedef struct calf_page_facts {
     calf_band *outcome; ///< [strategy][outcome], of the mean runner
     bool has_soreness, has_force; ///< by day
     calf_daily soreness, force;
+    double highest_mm; ///< of soreness by day, that any strategy's chart reaches
     calf_experiment *experiment; ///< at this point; NULL where it cannot be read, see why_no_plan
     char why_no_plan[256];
     calf_day_load *loads; ///< [strategy][day] as planned; NULL without an experiment

@@ -115,12 +115,14 @@ static bool curves_make(curves *of, size_t days)
 {
     of->days = days;
     of->day = malloc(6 * days * sizeof *of->day);
+    if (of->day == NULL)
+        return false;
     of->middle = of->day + days;
     of->low = of->middle + days;
     of->high = of->low + days;
     of->tenth = of->high + days;
     of->nine_tenths = of->tenth + days;
-    return of->day != NULL;
+    return true;
 }
 
 static void curves_fill(
@@ -165,6 +167,7 @@ static void write_soreness(const calf_page_facts *facts, size_t strategy, curves
         .y_label = "soreness, mm",
         .x_step = week_step(of->days),
         .y_from_zero = true,
+        .y_to = facts->highest_mm,
         .count = count,
         .series = series};
     write_figure(&chart,

@@ -10,6 +10,7 @@
 #include <calfsim/parameters.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SENTENCE = 1200, BAND = 200 };
@@ -201,15 +202,32 @@ void calf_page_write_unsure(const calf_page_facts *facts, FILE *out)
         "'calfsim sensitivity' says what an answer hangs on.");
 }
 
+// What the result says of the run that made it; results always do.
+static void say_provenance(calf_sentence *into, const calf_result *result)
+{
+    char *version = NULL, *finished = NULL, *command = NULL;
+    if (calf_result_provenance(result, "version", &version) == CALF_OK &&
+        calf_result_provenance(result, "finished", &finished) == CALF_OK &&
+        calf_result_provenance(result, "command", &command) == CALF_OK)
+        calf_say(
+            into, " The run was finished on %s by calfsim %s: %s.", finished, version, command);
+    free(version);
+    free(finished);
+    free(command);
+}
+
 void calf_page_write_made(const calf_page_facts *facts, FILE *out)
 {
     const calf_result *result = facts->result;
     char text[SENTENCE];
+    calf_sentence into = {text, sizeof text, 0};
     calf_page_heading(out, "How this page was made");
-    snprintf(text, sizeof text,
+    text[0] = '\0';
+    calf_say(&into,
         "From %s: seed %" PRIu64 ", experiment %s. The same program and experiment give the same "
-        "numbers, on any machine and however many threads. The whole experiment:",
+        "numbers, on any machine and however many threads.",
         result->path, result->seed, result->experiment_hash);
+    say_provenance(&into, result);
     calf_page_paragraph(out, text);
     fputs("<details><summary>experiment, every default written out</summary><pre>", out);
     for (const char *line = result->experiment; *line != '\0';) {

@@ -152,4 +152,8 @@ calf_status calf_result_read(
 calf_status calf_result_read_point(
     const calf_result *result, const char *dataset, size_t point, double **values, size_t *count);
 
+/** A text of the provenance: "version", "command", "finished", ... The caller frees it. Errors:
+ *  CALF_BAD_INPUT for a file without it. */
+calf_status calf_result_provenance(const calf_result *result, const char *name, char **text);
+
 #endif

@@ -344,3 +344,20 @@ calf_status calf_result_read_point(
         calf_h5_quiet_end(&quiet);
     return status;
 }
+
+calf_status calf_result_provenance(const calf_result *result, const char *name, char **text)
+{
+    calf_h5_quiet quiet;
+    *text = NULL;
+    if (!calf_result_has(result, "provenance"))
+        return foreign(result->path, "provenance");
+    calf_h5_quiet_begin(&quiet);
+    const hid_t group = H5Gopen2((hid_t)result->file, "provenance", H5P_DEFAULT);
+    const herr_t got = group < 0 ? -1 : calf_h5_get_text(group, name, text);
+    if (group >= 0)
+        H5Gclose(group);
+    if (got < 0)
+        return foreign(result->path, name);
+    calf_h5_quiet_end(&quiet); // else see calf_result_open
+    return CALF_OK;
+}
