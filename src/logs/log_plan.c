@@ -223,17 +223,27 @@ static void put_population(FILE *out, const calf_log *log, const calf_log_window
         out);
     const bool has_threshold = in_range(CALF_P_threshold_speed, threshold);
     const bool has_cadence = in_range(CALF_P_cadence_base, cadence);
-    if (has_threshold || has_cadence)
+    const calf_distribution *prior = &calf_parameter_describe(CALF_P_threshold_speed)->prior;
+    // Hardly anybody is faster than that, so that there is nothing to draw from beyond.
+    const bool fast = threshold > prior->a * exp(2.5 * prior->b);
+    if (has_cadence || (has_threshold && fast))
         fputs("  set:\n", out);
-    if (has_threshold) {
+    if (has_threshold && fast) {
         put_number(out, "    threshold_speed", threshold, 100);
-        fputs(" # m/s for an hour, at least: by the best run, ", out);
-        put_date(out, calf_activity_day(&log->activities[best]));
-        fputs("; a race (--race) is surer\n", out);
+        fputs(" # m/s, at least: by the best run\n", out);
     }
     if (has_cadence) {
         put_number(out, "    cadence_base", cadence, 10);
         fputs(" # steps a minute, mean of the log, less what speed adds\n", out);
+    }
+    if (has_threshold && !fast) {
+        char median[CALF_NUMBER_TEXT], spread[CALF_NUMBER_TEXT], low[CALF_NUMBER_TEXT];
+        fprintf(out, "  vary:\n    threshold_speed: {%s: [%s, %s], low: %s}",
+            calf_shape_name(prior->shape), calf_number_text(prior->a, median),
+            calf_number_text(prior->b, spread), rounded(threshold, 100, low));
+        fputs(" # at least that of the best run, ", out);
+        put_date(out, calf_activity_day(&log->activities[best]));
+        fputs("; a race (--race) says more\n", out);
     }
 }
 
