@@ -330,6 +330,13 @@ class Plans(ImportTest):
         self.succeed("import", "diary.csv", "-o", "plan.yaml")
         self.succeed("check", "plan.yaml")
 
+    def test_the_usual_week_of_a_log_of_days(self):
+        self.write("diary.csv", "date,km,minutes\n2026-11-02,8,46\n2026-11-05,10.5,62\n")
+        yaml = self.succeed("import", "diary.csv", "-o", "-")
+        week = yaml[yaml.index("  as now:"):yaml.index("  with heel raises:")]
+        self.assertEqual(re.findall(r"(\w{3}): \[\{run: \{distance_km: ([\d.]+)", week),
+                         [("mon", "8"), ("thu", "10.5")])
+
     def test_what_is_known_of_the_runner(self):
         fit = logs.Fit()
         logs.fit_file_id(fit)

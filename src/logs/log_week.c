@@ -99,7 +99,8 @@ static double add_up(const calf_log *log, const calf_log_window *window, weekday
         if (is_run(&log->activities[k]))
             last = k;
     const int64_t end = calf_activity_day(&log->activities[last]) + 1;
-    const int64_t most = (end - window->first_day + WEEK_DAYS - 1) / WEEK_DAYS;
+    const int64_t begin = calf_activity_day(&log->activities[window->from]);
+    const int64_t most = (end - begin + WEEK_DAYS - 1) / WEEK_DAYS;
     const int64_t weeks = most < USUAL_WEEKS ? most : USUAL_WEEKS;
     int64_t before = CALF_NO_DAY;
     for (size_t k = window->from; k < window->to; k++) {
